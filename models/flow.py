@@ -1,0 +1,55 @@
+r"""What travels on which arc; nothing appears or vanishes at a node.
+
+======================  ============================  ====================================
+symbol                  name                          meaning [unit]
+======================  ============================  ====================================
+:math:`x_{at}`          ``flow``                      carried on an arc [t/yr]
+:math:`a_{gk}, b_{gk}`  ``input_t_per_t``, ``yield``  recipe per tonne of throughput [t/t]
+======================  ============================  ====================================
+
+* ``all_supply_is_placed``: :math:`\sum_{a \in \delta^+(i)} x_{at} + u_{ikt} = S_{ikt}`
+* ``site_balance``: inflow :math:`+ \sum_g (b_{gk} - a_{gk}) z_{hgt}` = outflow :math:`+ w_{hkt}`
+"""
+
+import pyomo.environ as pyo
+
+from models.instance import Instance
+
+
+def add(m: pyo.ConcreteModel, data: Instance) -> None:
+    """Add ``flow`` and one balance per node, commodity and period."""
+    supply_t = data.supply["supply_t"].to_dict()
+    net_yield = (data.recipes["yield_t_per_t"] - data.recipes["input_t_per_t"]).to_dict()
+    leaving, arriving = arcs_by_node(data)
+    hubs: dict[str, list[tuple[str, str]]] = {}
+    for h, g, s in m.HUBS:
+        hubs.setdefault(h, []).append((g, s))
+
+    m.flow = pyo.Var(m.ARCS, m.PERIODS, domain=pyo.NonNegativeReals)
+
+    @m.Expression(m.STOCKS | m.DEMANDS, m.PERIODS)
+    def inflow(m, node, k, t):
+        return sum(m.flow[arc, t] for arc in arriving.get((node, k), ()))
+
+    @m.Constraint(m.SUPPLIES, m.PERIODS)
+    def all_supply_is_placed(m, i, k, t):
+        outflow = sum(m.flow[arc, t] for arc in leaving.get((i, k), ()))
+        return outflow + m.uncollected[i, k, t] == supply_t[i, k, t]
+
+    @m.Constraint(m.STOCKS, m.PERIODS)
+    def site_balance(m, h, k, t):
+        outflow = sum(m.flow[arc, t] for arc in leaving.get((h, k), ()))
+        made = sum(net_yield.get((g, k), 0.0) * m.throughput[h, g, s, t] for g, s in hubs[h])
+        disposal = m.disposal[h, k, t] if (h, k) in m.WASTES else 0.0
+        return m.inflow[h, k, t] + made == outflow + disposal
+
+
+def arcs_by_node(data: Instance) -> tuple[dict[tuple[str, str], list[tuple[str, ...]]], ...]:
+    """Return the arcs leaving and the arcs arriving at each (node, commodity)."""
+    leaving: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    arriving: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for arc in data.arcs.index:
+        origin, destination, _, commodity = arc
+        leaving.setdefault((origin, commodity), []).append(arc)
+        arriving.setdefault((destination, commodity), []).append(arc)
+    return leaving, arriving

@@ -1,0 +1,158 @@
+"""Candidate sites: the points of layers and the sites a planner adds, each once and on land."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from siting.errors import ConfigError, listed
+from siting.layers.land import distance_to_land_km
+from siting.network.road import on_sphere
+
+if TYPE_CHECKING:
+    from siting.config import CandidateSite, Config, Study
+    from siting.layers import Layers
+
+COLUMNS = ["name_ja", "name_en", "pref_code", "pref_ja", "muni_code", "detail", "confidence"]
+
+
+def candidate_sites(config: Config, study: Study, layers: Layers) -> tuple[pd.DataFrame, list[str]]:
+    """Return the candidates and what was merged.
+
+    Returns
+    -------
+    sites : index site; name_ja, name_en, pref_code, pref_ja, muni_code, detail (where it comes
+        from), confidence, lat, lon, technologies
+    notes : one sentence per merged site
+    """
+    added = [added_site(config, i, layers) for i in range(len(study.candidates.sites))]
+    listed_sites = [layer_sites(layers, name) for name in study.candidates.layers]
+    sites = pd.concat([*listed_sites, pd.DataFrame(added)], ignore_index=True)
+    refuse_sea(config, study, layers, sites)
+    sites, notes = merged_sites(sites, study.candidates.merge_within_km)
+    return sites.set_index("site").sort_index(), notes
+
+
+def layer_sites(layers: Layers, name: str) -> pd.DataFrame:
+    """Return the points of one layer as candidates."""
+    layer = getattr(layers, name)
+    table = pd.DataFrame(layer.drop(columns="geometry"))
+    table["lat"], table["lon"] = layer.geometry.y, layer.geometry.x
+    table["detail"], table["technologies"] = name, None
+    table["site"] = layer.index
+    return table[["site", *COLUMNS, "lat", "lon", "technologies"]].reset_index(drop=True)
+
+
+def added_site(config: Config, number: int, layers: Layers) -> dict[str, object]:
+    """Return a site of the study as a row, placed by coordinates, municipality or port."""
+    loc = ("candidates", "sites", number)
+    site: CandidateSite = config.study.candidates.sites[number]  # type: ignore[union-attr]
+    lat, lon, code = site_place(config, loc, site, layers)
+    town = layers.municipalities.loc[code]
+    name_ja = site.name_ja or site.id
+    return {
+        "site": site.id,
+        "name_ja": name_ja,
+        "name_en": site.name_en or name_ja,
+        "pref_code": town["pref_code"],
+        "pref_ja": town["pref_ja"],
+        "muni_code": code,
+        "detail": "study",
+        "confidence": "study",
+        "lat": lat,
+        "lon": lon,
+        "technologies": known_technologies(config, loc, site),
+    }
+
+
+def site_place(
+    config: Config, loc: tuple[str | int, ...], site: CandidateSite, layers: Layers
+) -> tuple[float, float, str]:
+    """Return latitude, longitude and municipality of a site of the study."""
+    if site.municipality is not None:
+        code = site.municipality
+        if code not in layers.municipalities.index:
+            raise config.fault((*loc, "municipality"), code_fault(code, layers))
+        hall = layers.municipalities.geometry[code]
+        return hall.y, hall.x, code
+    if site.port is not None:
+        port = find_port(config, loc, site.port, layers)
+        return port.geometry.y, port.geometry.x, str(port["muni_code"])
+    halls = layers.municipalities.geometry
+    lat, lon = float(site.lat or 0), float(site.lon or 0)
+    distance = on_sphere(halls.y.to_numpy(), halls.x.to_numpy()) - on_sphere(
+        np.array([lat]), np.array([lon])
+    )
+    return lat, lon, str(halls.index[np.linalg.norm(distance, axis=1).argmin()])
+
+
+def code_fault(code: str, layers: Layers) -> str:
+    """Return what is wrong with the municipality `code`."""
+    padded = code.zfill(5)
+    if len(code) < 5 and padded in layers.municipalities.index:
+        name = layers.municipalities.loc[padded, "name_ja"]
+        return f'municipality "{code}" lost its leading zero. Write "{padded}" ({name}).'
+    return f'municipality "{code}" is unknown, expected a five-digit JIS code of 2024.'
+
+
+def find_port(config: Config, loc: tuple[str | int, ...], name: str, layers: Layers) -> pd.Series:
+    """Return the port called `name` (Japanese, English or id)."""
+    ports = layers.ports
+    found = ports[(ports["name_ja"] == name) | (ports["name_en"] == name) | (ports.index == name)]
+    if len(found) != 1:
+        near = ports["name_ja"][ports["name_ja"].str.contains(name.rstrip("港"), regex=False)]
+        hint = f" Did you mean {', '.join(near[:3])}?" if len(near) else ""
+        raise config.fault((*loc, "port"), f"port '{name}' is unknown.{hint}")
+    return found.iloc[0]
+
+
+def known_technologies(
+    config: Config, loc: tuple[str | int, ...], site: CandidateSite
+) -> list[str] | None:
+    """Return the technologies of a site, refusing those the study does not have."""
+    known = list(config.study.technologies)  # type: ignore[union-attr]
+    for i, name in enumerate(site.technologies or []):
+        if name not in known:
+            place = (*loc, "technologies", i)
+            raise config.fault(place, f"technology '{name}' is unknown, expected one of {known}.")
+    return site.technologies
+
+
+def refuse_sea(config: Config, study: Study, layers: Layers, sites: pd.DataFrame) -> None:
+    """Refuse candidates that lie in the sea, all in one message."""
+    tolerance_km = study.candidates.sea_tolerance_km
+    off_km = distance_to_land_km(layers.folder, sites["lat"].to_numpy(), sites["lon"].to_numpy())
+    faults = []
+    first = len(sites) - len(study.candidates.sites)
+    for row in np.flatnonzero(off_km > tolerance_km):
+        site = sites.iloc[row]
+        place = config.places.at(("candidates", "sites", int(row) - first))
+        faults.append(
+            f"{place}: candidate '{site['site']}' (lat {site['lat']:g}, lon {site['lon']:g}) lies "
+            f"in the sea, {off_km[row]:.0f} km from land, expected at most {tolerance_km:g} km. "
+            "Correct its coordinates."
+        )
+    if len(faults) == 1:
+        raise ConfigError(f"{config.path}:{faults[0]}")
+    if faults:
+        raise ConfigError(listed(config.path, faults))
+
+
+def merged_sites(sites: pd.DataFrame, within_km: float) -> tuple[pd.DataFrame, list[str]]:
+    """Return `sites` without those near an earlier one, and a sentence for each left out."""
+    points = on_sphere(sites["lat"].to_numpy(), sites["lon"].to_numpy())
+    kept: list[int] = []
+    notes = []
+    for row, point in enumerate(points):
+        near = [k for k in kept if np.linalg.norm(points[k] - point) <= within_km]
+        if near:
+            first, second = sites.iloc[near[0]], sites.iloc[row]
+            notes.append(
+                f"{second['site']} ({second['name_ja']}) is the same site as "
+                f"{first['site']} ({first['name_ja']})."
+            )
+        else:
+            kept.append(row)
+    return sites.iloc[kept], notes

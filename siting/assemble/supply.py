@@ -1,0 +1,123 @@
+"""What arises where and when, what happens to it today, and how much of it must be collected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from siting.assemble.region import regional
+from siting.errors import some
+
+if TYPE_CHECKING:
+    from siting.config import Config, Study
+    from siting.figures import Figures
+    from siting.layers import Layers
+
+INDEX = ["source", "commodity", "period"]
+
+
+def supply_table(config: Config, study: Study, layers: Layers, made: set[str]) -> pd.DataFrame:
+    """Return supply_t [t/yr] by (source, commodity, period), as the layers have it.
+
+    What some technology takes arises in the municipalities, unless another one makes it.
+    """
+    commodities = sorted({tech.input for tech in study.technologies.values()} - made)
+    known = layers.generation.index.unique("commodity")
+    if unknown := set(commodities) - set(known):
+        message = f"no layer says where {some(unknown)} arises, expected one of {some(known, 20)}."
+        raise config.fault(("technologies",), message)
+    tables = [commodity_supply(config, study, layers, name) for name in commodities]
+    return pd.concat(tables).sort_index()
+
+
+def commodity_supply(config: Config, study: Study, layers: Layers, name: str) -> pd.DataFrame:
+    """Return the supply of one commodity: the base year grown, or panels by vintage."""
+    if name not in study.growth:
+        raise config.fault(("growth",), f"growth has no scenario for '{name}'. Add one.")
+    scenario = study.growth[name]
+    if scenario == "vintage" and name == "pv_panel":
+        wave = layers.pv_waste["supply_t"]
+        rows = wave[wave.index.get_level_values("year").isin(study.periods.years)]
+        supply = rows.rename_axis(index=["source", "period"]).reset_index()
+    else:
+        base = layers.generation["supply_t"].xs(name, level="commodity")
+        index = growth_index(config, study, layers, name, scenario)
+        supply = pd.DataFrame({t: base * index[t] for t in study.periods.years})
+        supply = supply.rename_axis(index="source", columns="period").stack().rename("supply_t")
+        supply = supply.reset_index()
+    supply["commodity"] = name
+    return supply.set_index(INDEX)[["supply_t"]]
+
+
+def growth_index(
+    config: Config, study: Study, layers: Layers, name: str, scenario: str
+) -> dict[int, float]:
+    """Return the growth index of each period, linear between the years of the layer [-]."""
+    growth = layers.growth["index_2025"]
+    if (name, scenario) not in growth.index.droplevel("year"):
+        known = growth.xs(name, level="commodity").index.unique("scenario")
+        raise config.fault(
+            ("growth", name), f"growth.{name} is '{scenario}', expected one of {list(known)}."
+        )
+    path = growth.loc[name, scenario]
+    wanted = path.reindex(path.index.union(study.periods.years)).interpolate("index").ffill()
+    return {year: float(wanted[year]) for year in study.periods.years}
+
+
+def baseline_tables(
+    figures: Figures, baselines: pd.DataFrame, supply: pd.DataFrame, towns: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the supply with its acquisition cost, and the baseline of every supply.
+
+    Parameters
+    ----------
+    baselines : rows of the ``baselines`` table
+    towns : index code; region, population
+    """
+    rules = baselines.set_index("commodity")
+    parts = [
+        priced(figures, rules.loc[name], group, towns)
+        for name, group in supply.groupby(level="commodity")
+    ]
+    both = pd.concat(parts).sort_index()
+    return (
+        both[["supply_t", "acquisition_jpy_per_t"]],
+        both[["cost_jpy_per_t", "kgco2e_per_t"]],
+    )
+
+
+def priced(
+    figures: Figures, rule: pd.Series, supply: pd.DataFrame, towns: pd.DataFrame
+) -> pd.DataFrame:
+    """Return one commodity's supply with what it costs today and what collecting it costs."""
+    source = supply.index.get_level_values("source")
+    regions = towns["region"]
+    cost = regional(figures, rule["cost_key"], regions)
+    acquisition = regional(figures, rule["acquisition_key"], regions)
+    acquired = source.map(acquisition).to_numpy(float)
+    if rule["acquisition_share_key"]:
+        share = figures[rule["acquisition_share_key"]]
+        acquired = acquired * household_share(supply, towns["population"], share)
+    kgco2e = figures[rule["kgco2e_key"]] if rule["kgco2e_key"] else 0.0
+    return supply.assign(
+        acquisition_jpy_per_t=acquired,
+        cost_jpy_per_t=source.map(cost).to_numpy(float),
+        kgco2e_per_t=kgco2e,
+    )
+
+
+def household_share(supply: pd.DataFrame, population: pd.Series, share: float) -> pd.Series:
+    """Return the part of each supply that arises in households, `share` of it nationwide [-]."""
+    people = supply.index.get_level_values("source").map(population).to_numpy(float)
+    total = supply["supply_t"].groupby(level="period").transform("sum")
+    households_t = share * total * people / population.sum()
+    return (households_t / supply["supply_t"].where(supply["supply_t"] > 0)).fillna(0).clip(0, 1)
+
+
+def target_table(figures: Figures, targets: pd.DataFrame, supply: pd.DataFrame) -> pd.DataFrame:
+    """Return the targets of the supplied commodities and the penalty for missing them."""
+    wanted = targets.assign(period=targets["period"].astype(int))
+    wanted = wanted.set_index(["commodity", "period"])[["min_collected_share"]].astype(float)
+    held = wanted[wanted.index.isin(supply.index.droplevel("source"))].sort_index()
+    return held.assign(shortfall_jpy_per_t=figures["choices/target/shortfall/penalty"])

@@ -1,0 +1,240 @@
+"""What a study YAML may say; every fault is told with its file, line and column."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from siting.errors import ConfigError, MissingDataError, listed
+from siting.yaml_place import Places, load_yaml, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Settings(BaseModel):
+    """A section of a study: nothing unknown, nothing changed later, text stays text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Periods(Settings):
+    """The planning steps."""
+
+    start: int = Field(ge=2020, le=2060)
+    """First year of the first step [year]."""
+    end: int = Field(ge=2020, le=2060)
+    """First year of the last step [year]."""
+    step_years: int = Field(ge=1, le=20)
+    """Length of every step [yr]."""
+
+    @model_validator(mode="after")
+    def ends_after_start(self) -> Self:
+        """Refuse periods that run backwards or do not fill the horizon."""
+        if self.end < self.start or (self.end - self.start) % self.step_years:
+            raise ValueError("end must be start plus a whole number of steps")
+        return self
+
+    @property
+    def years(self) -> list[int]:
+        """Return the first year of each step."""
+        return list(range(self.start, self.end + 1, self.step_years))
+
+
+class Technology(Settings):
+    """A process that may run at candidate sites."""
+
+    input: str
+    """Commodity it takes."""
+    steps: dict[str, float] = Field(min_length=1)
+    """Facility of the ``facility`` table to tonnes entering it per tonne of input [t/t]."""
+    recipe: str
+    """Process of the ``material_flow`` table that gives its yields."""
+    outputs: dict[str, str] = {}
+    """Output of the recipe to the commodity it counts as, where the names differ."""
+    sizes: list[Literal["small", "medium", "large"]] = ["small", "medium", "large"]
+    """Capacity levels on offer."""
+    max_lines: int = Field(default=1, ge=1, le=100)
+    """Parallel lines of one size that a site has room for [lines]."""
+
+
+class CandidateSite(Settings):
+    """A site the planner adds; placed by exactly one of coordinates, municipality or port."""
+
+    id: str = Field(min_length=1)
+    """Short name used in the tables."""
+    name_ja: str | None = None
+    """Name on maps and in reports; the id if none is given."""
+    name_en: str | None = None
+    """English name."""
+    lat: float | None = None
+    """Latitude [degree]."""
+    lon: float | None = None
+    """Longitude [degree]."""
+    municipality: str | None = None
+    """Five-digit JIS code in quotes, such as "01106"; the site lies at the municipal hall."""
+    port: str | None = None
+    """Name of a port, Japanese or English, or its id."""
+    technologies: list[str] | None = None
+    """Technologies that may run here; all of the study if none is given."""
+
+    @model_validator(mode="after")
+    def placed_once(self) -> Self:
+        """Refuse a site without a place, with two, or outside Japan."""
+        if (self.lat is None) != (self.lon is None):
+            raise ValueError("lat and lon go together")
+        ways = [self.lat is not None, self.municipality is not None, self.port is not None]
+        if sum(ways) != 1:
+            raise ValueError("a site is placed by lat and lon, or municipality, or port: one")
+        if self.lat is not None and self.lon is not None:
+            in_japan(self.lat, self.lon)
+        return self
+
+
+def in_japan(lat: float, lon: float) -> None:
+    """Refuse coordinates outside Japan, with a hint where the two are swapped."""
+    if 20 <= lat <= 46 and 122 <= lon <= 154:
+        return
+    swapped = 20 <= lon <= 46 and 122 <= lat <= 154
+    hint = " They look swapped: lat is 20 to 46, lon 122 to 154." if swapped else ""
+    raise ValueError(f"lat {lat:g}, lon {lon:g} is not in Japan.{hint}")
+
+
+class Candidates(Settings):
+    """Where hubs may be built."""
+
+    layers: list[Literal["eco_towns", "recycling_ports", "case_study_sites"]] = Field(alias="from")
+    """Layers whose points are candidates."""
+    sites: list[CandidateSite] = []
+    """Sites the planner adds."""
+    merge_within_km: float = Field(default=1.0, ge=0, le=50)
+    """Points nearer than this to an earlier one are the same site [km]."""
+    sea_tolerance_km: float = Field(default=3.0, ge=0, le=50)
+    """A candidate further than this from land is refused [km]."""
+
+
+class Network(Settings):
+    """How places are joined to the road graph."""
+
+    snap_km: float = Field(default=25.0, gt=0, le=500)
+    """A place further than this from any road needs a ferry [km]."""
+    graph: str = "roads.graphml.gz"
+    """OSMnx graph in the layers' folder, or a path of your own."""
+
+
+class Solver(Settings):
+    """How hard HiGHS tries."""
+
+    gap: float = Field(default=0.01, ge=0, le=1)
+    """Stop when (objective - bound) / |objective| is no larger [-]."""
+    time_limit_s: float = Field(default=240, gt=0)
+    """Wall-clock time of the search over all parts [s]."""
+    arcs_per_source: int = Field(default=12, ge=1)
+    """Arcs per source and commodity in the model; the bound covers all arcs regardless."""
+
+
+class Study(Settings):
+    """A study on the layers."""
+
+    study: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    """Name of the folder the outputs go to."""
+    title_ja: str
+    """Title in Japanese."""
+    title_en: str
+    """Title in English."""
+    periods: Periods
+    """Planning steps."""
+    discount_rate: float = Field(ge=0, le=0.2)
+    """Real discount rate, also of the annuities [1/yr]."""
+    carbon_price: str
+    """Item of the ``prices`` table, group carbon, such as scenario_base; "none" for no price."""
+    growth: dict[str, str]
+    """Commodity to a scenario of the growth layer, or ``vintage`` for solar panels by vintage."""
+    targets: bool = True
+    """Whether the collection targets of the ``targets`` table hold."""
+    technologies: dict[str, Technology] = Field(min_length=1)
+    """Processes on offer."""
+    candidates: Candidates
+    """Where hubs may be built."""
+    modes: list[Literal["truck"]] = ["truck"]
+    """Modes of transport."""
+    network: Network = Network()
+    """How places are joined to the road graph."""
+    overrides: dict[str, float] = {}
+    """Key of a figure to the value this study uses instead."""
+    solver: Solver = Solver()
+    """How hard HiGHS tries."""
+
+
+class InlineStudy(Settings):
+    """A small study that carries its own tables and needs no layers."""
+
+    study: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    """Name of the folder the outputs go to."""
+    title_ja: str
+    """Title in Japanese."""
+    title_en: str
+    """Title in English."""
+    places: list[dict[str, Any]]
+    """Rows of the places: node, kind, name_ja, name_en, lat, lon."""
+    instance: dict[str, list[dict[str, Any]]]
+    """Table of ``models/README.md`` to its rows."""
+    solver: Solver = Solver()
+    """How hard HiGHS tries."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """A study as read: its settings, its file, and the hash of its text."""
+
+    study: Study | InlineStudy
+    path: Path
+    sha256: str
+    places: Places
+
+    def fault(self, loc: tuple[str | int, ...], message: str) -> ConfigError:
+        """Return the error for the value at `loc`, with file, line and column."""
+        return ConfigError(f"{self.path}:{self.places.at(loc)}: {message}")
+
+
+def read_config(path: Path) -> Config:
+    """Return the study at `path`.
+
+    Raises
+    ------
+    MissingDataError
+        If there is no such file.
+    ConfigError
+        With every fault of the file, each with its line and column.
+    """
+    if not path.is_file():
+        raise MissingDataError(f"{path}: there is no such study. Look into configs/.")
+    text = path.read_text(encoding="utf-8")
+    try:
+        content, places = load_yaml(text)
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark
+        spot = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+        raise ConfigError(f"{path}{spot}: {fault.problem}. Check quotes and indentation.") from None
+    if not isinstance(content, dict):
+        raise ConfigError(f"{path}:1:1: the study is no mapping, expected keys such as study.")
+    kind = InlineStudy if "instance" in content else Study
+    try:
+        study = kind.model_validate(content)
+    except ValidationError as fault:
+        found = [told(error, places, kind) for error in fault.errors()]
+        raise ConfigError(listed_at(path, [*places.faults, *found])) from None
+    if places.faults:
+        raise ConfigError(listed_at(path, places.faults))
+    return Config(study, path, hashlib.sha256(text.encode()).hexdigest(), places)
+
+
+def listed_at(path: Path, faults: list[str]) -> str:
+    """Return the message for `faults` of the file at `path`, each starting with its place."""
+    if len(faults) == 1:
+        return f"{path}:{faults[0]}"
+    return listed(path, faults)

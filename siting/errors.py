@@ -1,0 +1,48 @@
+"""Faults a user can repair; each carries the exit code of the command line."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class SitingError(Exception):
+    """A fault with one clear message: where, what was found, what to do."""
+
+    exit_code = 2
+
+
+class ConfigError(SitingError):
+    """The study YAML says something that cannot be meant."""
+
+
+class LayerError(SitingError):
+    """A layer or table breaks its specification."""
+
+
+class MissingDataError(LayerError):
+    """A file the study needs is not there."""
+
+    exit_code = 5
+
+
+class NetworkError(SitingError):
+    """Two places that must be joined are not."""
+
+
+class NoPlanError(SitingError):
+    """No set of hubs can serve the study."""
+
+    exit_code = 3
+
+
+def some(items: Iterable[object], limit: int = 5) -> str:
+    """Return at most `limit` of `items`, quoted and sorted, and how many more there are."""
+    names = sorted(str(item) for item in items)
+    more = f" (+{len(names) - limit} more)" if len(names) > limit else ""
+    return ", ".join(f"'{name}'" for name in names[:limit]) + more
+
+
+def listed(place: Path | str, faults: list[str]) -> str:
+    """Return one message that names `place` and all its `faults`, a line each."""
+    if len(faults) == 1:
+        return f"{place}: {faults[0]}"
+    return "\n  - ".join([f"{place}: {len(faults)} faults", *faults])

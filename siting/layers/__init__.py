@@ -1,0 +1,89 @@
+"""Layers: files of a data folder -> checked, sorted, frozen tables."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from siting.errors import MissingDataError, listed
+from siting.layers import spec
+from siting.layers.catalog import REBUILD, checksum, read_catalog
+from siting.layers.folder import data_folder
+from siting.layers.read import read_layer, read_table
+
+__all__ = ["Layers", "data_folder", "read_layers"]
+
+
+@dataclass(frozen=True)
+class Layers:
+    """All layers of one folder; the index of each is its key, geometries are in EPSG:4326."""
+
+    folder: Path
+    """Where the layers were read from; the rasters and the road graph lie there too."""
+    municipalities: gpd.GeoDataFrame
+    """code: population, areas [ha], land price, PV [kW], road access [km]; point of the hall."""
+    prefectures: gpd.GeoDataFrame
+    """pref_code: region, electricity_area, capital, land price, wage_index; main land mass."""
+    ports: gpd.GeoDataFrame
+    """port_id: port_class, recycling_port (0 or 1), cargo_mt, berth_depth_m."""
+    eco_towns: gpd.GeoDataFrame
+    """id: place, resources, facilities."""
+    recycling_ports: gpd.GeoDataFrame
+    """id: place, port_id, main cargo, berth_depth_m."""
+    case_study_sites: gpd.GeoDataFrame
+    """id: place, category_no, role, input_resource, output_material."""
+    sinks: gpd.GeoDataFrame
+    """id: kind, accepts (separated by ``;``), capacity_t_per_yr, capacity_note."""
+    rail_stations: gpd.GeoDataFrame
+    """station_id: name_ja."""
+    rail_distance: pd.DataFrame
+    """(origin, destination): distance_km; each pair of stations once, origin < destination."""
+    sea_distance: pd.DataFrame
+    """(origin, destination): distance_km; each pair of ports once, origin < destination."""
+    generation: pd.DataFrame
+    """(code, commodity): supply_t [t/yr] in 2025, key."""
+    growth: pd.DataFrame
+    """(commodity, scenario, year): index_2025, national_t [t/yr]."""
+    pv_waste: pd.DataFrame
+    """(code, year): supply_t [t/yr]."""
+    sha256: dict[str, str]
+    """File name: checksum of the file as read, the rasters and the road graph included."""
+
+
+def read_layers(folder: Path) -> Layers:
+    """Return all layers of `folder`.
+
+    Raises
+    ------
+    MissingDataError
+        If files of the catalogue are missing; all are named.
+    LayerError
+        If a file breaks its specification.
+    """
+    return Layers(
+        folder=folder,
+        sha256=checksums(folder),
+        municipalities=read_layer(folder, spec.MUNICIPALITIES),
+        prefectures=read_layer(folder, spec.PREFECTURES),
+        ports=read_layer(folder, spec.PORTS),
+        eco_towns=read_layer(folder, spec.ECO_TOWNS),
+        recycling_ports=read_layer(folder, spec.RECYCLING_PORTS),
+        case_study_sites=read_layer(folder, spec.CASE_STUDY_SITES),
+        sinks=read_layer(folder, spec.SINKS),
+        rail_stations=read_layer(folder, spec.RAIL_STATIONS),
+        rail_distance=read_table(folder, spec.RAIL_DISTANCE),
+        sea_distance=read_table(folder, spec.SEA_DISTANCE),
+        generation=read_table(folder, spec.GENERATION),
+        growth=read_table(folder, spec.GROWTH),
+        pv_waste=read_table(folder, spec.PV_WASTE),
+    )
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """Return the checksum of every catalogued file, or raise naming all that are missing."""
+    files = sorted(entry.file for entry in read_catalog(folder).layers)
+    if absent := [name for name in files if not (folder / name).is_file()]:
+        found = [f"{name} not found, expected by the catalogue. {REBUILD}" for name in absent]
+        raise MissingDataError(listed(folder, found))
+    return {name: checksum(folder / name) for name in files}

@@ -1,0 +1,131 @@
+// The left column: every mark explained beside the box that shows or hides it.
+function swatch(width, height, ...shapes) {
+  return el("svg", { width, height, class: "swatch", "aria-hidden": "true" }, ...shapes);
+}
+
+function lineSwatch(mode) {
+  const look = { stroke: mode.colour, "stroke-width": 3, "stroke-dasharray": dash(mode, 3) };
+  return swatch(34, 12, el("line", { x1: 1, y1: 6, x2: 33, y2: 6, ...look }));
+}
+
+function layerSwatch(layer) {
+  const grey = { fill: "none", stroke: "#77736a" };
+  return {
+    hubs: () => disc({ colour: "#fff", ink: "#111", letter: "" }, 6.5),
+    sinks: () => swatch(18, 14, el("path", { d: "M9 2L14 7L9 12L4 7Z", fill: "#222" })),
+    sources: () => swatch(18, 14, el("circle", { cx: 9, cy: 7, r: 4, fill: GREYS[2] })),
+    candidates: () => swatch(18, 14, el("circle", { cx: 9, cy: 7, r: 3.2, ...grey })),
+    outlines: () =>
+      swatch(18, 14, el("rect", { x: 2, y: 2, width: 14, height: 10, fill: LAND.fill, stroke: LAND.line })),
+  }[layer]();
+}
+
+function box(checked, change, ...content) {
+  const input = el("input", { type: "checkbox", checked });
+  input.addEventListener("change", () => change(input.checked));
+  return el("label", { class: "box" }, input, ...content);
+}
+
+function toggle(set, item, on) {
+  if (on) set.add(item);
+  else set.delete(item);
+  show({ land: item === "outlines" });
+}
+
+function layerBox(layer, ...below) {
+  const change = (on) => toggle(state.layers, layer, on);
+  const label = el("span", {}, word(layer));
+  return el("div", { class: "layer" },
+    box(state.layers.has(layer), change, layerSwatch(layer), label), ...below);
+}
+
+function note(text) {
+  return el("p", { class: "note" }, text);
+}
+
+function round(t) {
+  const power = 10 ** Math.floor(Math.log10(t || 1));
+  return Math.floor(t / power) * power;
+}
+
+// Three true sizes: the largest round value and about a fifth and a fiftieth of it.
+function keyValues(kind) {
+  if (most[kind] === NOTHING) return [];
+  return [...new Set([1, 0.2, 0.02].map((part) => round(most[kind] * part)))].filter((t) => t > 0);
+}
+
+function discKey() {
+  const values = keyValues("hub").filter((t) => size("hub", t) > 1);
+  const discs = values.map((t) => {
+    const r = size("hub", t);
+    const circle = el("circle", { cx: r + 1, cy: r + 1, r, fill: "#fff", stroke: "#222" });
+    return el("li", {}, swatch(2 * r + 2, 2 * r + 2, circle), tonnes(t) + word("per_year"));
+  });
+  return el("ul", { class: "sizes" }, ...discs);
+}
+
+function widthKey() {
+  const lines = keyValues("flow").map((t) => {
+    const line = el("line", { x1: 0, y1: 6, x2: 30, y2: 6, stroke: "#444", "stroke-width": size("flow", t) });
+    return el("li", {}, swatch(30, 12, line), tonnes(t) + word("per_year"));
+  });
+  return el("ul", { class: "sizes" }, ...lines);
+}
+
+function greyKey() {
+  const ranges = ["0–25 %", "25–50 %", "50–75 %", "75–100 %"];
+  const items = ranges.map((range, n) =>
+    el("li", {}, swatch(12, 12, el("circle", { cx: 6, cy: 6, r: 5, fill: GREYS[n] })), range));
+  return el("ul", { class: "sizes" }, ...items);
+}
+
+function technologyKey() {
+  const items = DATA.technologies
+    .filter((_, g) => handles(g))
+    .map((technology) => el("li", {}, disc(technology, 8), both(technology.name)));
+  return el("ul", { class: "technologies" }, ...items);
+}
+
+function othersNote() {
+  const rows = DATA.others.filter((_, k) => state.commodity < 0 || k === state.commodity);
+  const [n, t] = [0, 1].map((c) => rows.reduce((sum, row) => sum + row[c][state.t], 0));
+  if (n > 0) return note(word("others", { n: number(n), t: tonnes(t) }));
+  return note(word(flowsShown().length ? "no_others" : "no_flows"));
+}
+
+function commodityChoice() {
+  const options = [[-1, word("all")], ...DATA.commodities.map((pair, k) => [k, both(pair)])];
+  const select = el("select", { id: "commodity" },
+    ...options.map(([k, name]) => el("option", { value: k, selected: k === state.commodity }, name)));
+  select.addEventListener("change", () => {
+    state.commodity = Number(select.value);
+    show();
+  });
+  return el("div", { class: "choice" }, el("label", { for: "commodity" }, word("commodity")), select);
+}
+
+function modeBoxes() {
+  const boxes = DATA.modes.map((mode, m) =>
+    el("div", { class: "layer" },
+      box(state.modes.has(m), (on) => toggle(state.modes, m, on), lineSwatch(mode), both(mode.name))));
+  return el("fieldset", { class: "modes" }, el("legend", {}, word("modes")), ...boxes,
+    widthKey(), note(word("flows_key")), othersNote());
+}
+
+// Drawn again on every change; the box last used keeps the focus.
+function drawLegend() {
+  const legend = document.getElementById("legend");
+  const controls = () => [...legend.querySelectorAll("input, select")];
+  const place = controls().indexOf(document.activeElement);
+  legend.setAttribute("aria-label", word("controls"));
+  legend.replaceChildren(
+    commodityChoice(),
+    el("fieldset", {}, el("legend", {}, word("layers")),
+      layerBox("hubs", technologyKey(), discKey(), note(word("hubs_key"))),
+      layerBox("sources", greyKey(), note(word("sources_key"))),
+      layerBox("sinks", note(word("sinks_key"))),
+      DATA.candidates.length ? layerBox("candidates") : "",
+      lands.length ? layerBox("outlines") : ""),
+    modeBoxes());
+  if (place >= 0) controls()[place]?.focus();
+}

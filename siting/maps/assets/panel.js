@@ -1,0 +1,151 @@
+// The right column: figures of the year, the chosen hub, all hubs as a table, cost and targets.
+function tile(key, value, below = "") {
+  return el("div", { class: "tile" }, el("dt", {}, word(key)), el("dd", {}, value, el("small", {}, below)));
+}
+
+function drawFigures() {
+  const now = (name) => DATA.totals[name][state.t];
+  const running = DATA.hubs.filter((hub) => hub.capacity_t[state.t] > 0);
+  const sites = new Set(running.map((hub) => hub.place)).size;
+  const share = word("of_supply", { p: percent(now("collected_t"), now("supply_t")) });
+  const heading = word("year_figures", { year: DATA.periods[state.t] });
+  fill("figures", el("h2", {}, heading), el("dl", { class: "tiles" },
+    tile("running_hubs", number(running.length), word("at_sites", { n: number(sites) })),
+    tile("collected", tonnes(now("collected_t")), share),
+    tile("cost", yen(now("cost_jpy"))),
+    tile("kgco2e", co2(now("kgco2e"))),
+    tile("haul", now("flow_t") > 0 ? `${number(now("tkm") / now("flow_t"))} km` : "–")));
+}
+
+// Cells from column `numbers` on stand to the right.
+function table(caption, head, rows, numbers = 1) {
+  const cells = (tag, row) =>
+    row.map((cell, n) => el(tag, { class: n && n >= numbers ? "number" : null, scope: tag === "th" ? "col" : null }, cell));
+  return el("table", {}, el("caption", {}, caption),
+    el("thead", {}, el("tr", {}, ...cells("th", head))),
+    el("tbody", {}, ...rows.map((row) => el("tr", {}, ...cells("td", row)))));
+}
+
+// The paper has room for about twenty rows of hubs and targets together.
+const PRINTED_HUBS = Math.max(6, Math.min(15, 19 - DATA.targets.length));
+
+function hubRow(hub, rank) {
+  const technology = DATA.technologies[hub.technology];
+  const chosen = hub.place === state.place;
+  const press = { type: "button", class: "link", "data-place": hub.place, "aria-pressed": String(chosen) };
+  const button = el("button", { ...press, onclick: () => choose(hub.place) }, placeName(hub.place));
+  const marked = [chosen ? "chosen" : "", rank < PRINTED_HUBS ? "" : "unprinted"].join(" ").trim();
+  return el("tr", { class: marked || null },
+    el("td", { class: "number" }, String(rank + 1)),
+    el("th", { scope: "row" }, button, el("small", {}, state.language ? "" : DATA.places.pref_ja[hub.place])),
+    el("td", { title: both(technology.name) }, disc(technology, 8),
+      el("span", { class: "unseen" }, both(technology.name))),
+    el("td", { class: "number" }, tonnes(hub.throughput_t[state.t])),
+    el("td", { class: "number" }, percent(hub.throughput_t[state.t], hub.capacity_t[state.t])));
+}
+
+function drawHubTable() {
+  const hubs = hubsShown();
+  const focused = document.activeElement?.dataset?.place;
+  if (!hubs.length) return fill("hub-table", note(word("no_hubs")));
+  const head = ["rank", "hub", "technology", "throughput", "utilisation"];
+  const cut = hubs.length > PRINTED_HUBS
+    ? el("p", { class: "note printed" }, word("hub_list_cut", { k: PRINTED_HUBS, n: hubs.length })) : null;
+  fill("hub-table", el("table", { "aria-labelledby": "hubs-title" },
+    el("thead", {}, el("tr", {}, ...head.map((key) => el("th", { scope: "col" }, word(key))))),
+    el("tbody", {}, ...hubs.map(hubRow))), cut);
+  if (focused) document.querySelector(`#hub-table [data-place="${focused}"]`)?.focus();
+}
+
+// Frames show capacity, filled bars throughput; the figures stand above the bars.
+function bars(hub) {
+  const technology = DATA.technologies[hub.technology];
+  const top = Math.max(...hub.capacity_t, ...hub.throughput_t, 1e-9);
+  const step = 330 / DATA.periods.length;
+  const columns = DATA.periods.flatMap((year, t) => {
+    const [x, width] = [t * step + 5, Math.min(step - 10, 60)];
+    const bar = (value, look) =>
+      el("rect", { x, width, y: 84 - (64 * value) / top, height: (64 * value) / top, ...look });
+    const text = (y, content) =>
+      el("text", { x: x + width / 2, y, "text-anchor": "middle", "font-weight": t === state.t ? 700 : null }, content);
+    const above = 80 - (64 * Math.max(hub.capacity_t[t], hub.throughput_t[t])) / top;
+    return [bar(hub.capacity_t[t], { fill: "#fff", stroke: "#333" }),
+      bar(hub.throughput_t[t], { fill: technology.colour, stroke: "#333" }),
+      text(above, hub.throughput_t[t] > 0 ? tonnes(hub.throughput_t[t]) : ""), text(97, String(year))];
+  });
+  const said = DATA.periods.map((year, t) => `${year}: ${tonnes(hub.throughput_t[t])} / ${tonnes(hub.capacity_t[t])}`);
+  const label = `${word("by_period")}. ${said.join("; ")}`;
+  return el("svg", { viewBox: "0 0 335 100", class: "bars", role: "img", "aria-label": label }, ...columns);
+}
+
+function hubFacts(hub) {
+  const technology = DATA.technologies[hub.technology];
+  const [now, capacity] = [hub.throughput_t[state.t], hub.capacity_t[state.t]];
+  const lines = hub.sizes.filter(([, n]) => n[state.t] > 0).map(([name, n]) => `${both(name)} × ${n[state.t]}`);
+  const spent = hub.opening_jpy.slice(0, state.t + 1).reduce((sum, jpy) => sum + jpy, 0);
+  const rows = [["throughput", tonnes(now)], ["capacity", tonnes(capacity)],
+    ["utilisation", percent(now, capacity)], ["lines", lines.join(", ") || "–"], ["opening_total", yen(spent)]];
+  return el("div", {}, el("h3", {}, disc(technology, 8), both(technology.name)), facts(rows),
+    bars(hub), note(word("bars_key")));
+}
+
+function facts(rows) {
+  return el("dl", { class: "facts" },
+    ...rows.flatMap(([key, value]) => [el("dt", {}, word(key)), el("dd", {}, value)]));
+}
+
+// The five largest partners by commodity, and how many flows the map leaves out.
+function partners(key, here, there, count) {
+  const rows = DATA.flows.filter((row) => row[here] === state.place && row[4][state.t] > 0);
+  if (!rows.length && !count) return null;
+  rows.sort((a, b) => b[4][state.t] - a[4][state.t]);
+  const line = (row) => [placeName(row[there]), both(DATA.commodities[row[3]]),
+    both(DATA.modes[row[2]].name), tonnes(row[4][state.t])];
+  const left = count - rows.length;
+  return el("div", {},
+    table(word(key), ["hub", "commodity", "modes", "flow"].map((k, n) => (n ? word(k) : "")), rows.slice(0, 5).map(line), 3),
+    left > 0 ? note(word("undrawn", { n: number(left) })) : null);
+}
+
+function drawChosen() {
+  const section = document.getElementById("chosen");
+  section.hidden = state.place < 0;
+  if (state.place < 0) return section.replaceChildren();
+  const sum = (name) => (DATA.sites[state.place]?.[name] || [])[state.t] || 0;
+  const hubs = DATA.hubs.filter((hub) => hub.place === state.place && handles(hub.technology));
+  const running = hubs.some((hub) => hub.capacity_t[state.t] > 0);
+  const inbound = sum("in_flow_t");
+  const where = [state.language === 0 ? DATA.places.pref_ja[state.place] : "", DATA.places.detail[state.place]];
+  const sure = DATA.places.confidence[state.place];
+  const rows = [["inbound", tonnes(inbound)], ["outbound", tonnes(sum("out_flow_t"))],
+    ["haul", inbound > 0 ? `${number(sum("in_tkm") / inbound)} km` : "–"],
+    ["inbound_cost", yen(sum("in_cost_jpy")) + word("per_year")]];
+  if (sure) rows.push(["confidence", sure]);
+  section.replaceChildren(
+    el("button", { type: "button", class: "close", onclick: () => choose(-1) }, word("close")),
+    el("h2", {}, placeName(state.place)), note(where.filter(Boolean).join(" · ")),
+    running ? "" : note(word("idle")), ...hubs.map(hubFacts), facts(rows),
+    partners("from", 1, 0, sum("in_n")) || "", partners("to", 0, 1, sum("out_n")) || "");
+}
+
+function drawTables() {
+  const costs = DATA.costs.map(([name, jpy]) => [both(name), yen(jpy[state.t])]);
+  const targets = DATA.targets.map(([k, least, reached]) => {
+    const met = reached[state.t] >= least[state.t] - 5e-4;
+    return [both(DATA.commodities[k]), percent(least[state.t], 1), percent(reached[state.t], 1), word(met ? "met" : "missed")];
+  });
+  const head = ["commodity", "target", "share_collected"].map((key) => word(key));
+  fill("tables",
+    targets.length ? table(word("targets"), [...head, ""], targets) : null,
+    costs.length ? table(word("costs"), ["", ""], costs) : null);
+}
+
+function drawProvenance() {
+  const p = DATA.provenance;
+  const item = (key, text) => (text ? el("p", {}, el("b", {}, word(key)), " ", text) : null);
+  fill("provenance",
+    item("proof", both(p.proof)), item("model", p.model), item("notes", p.notes.join(" ")),
+    item("credits", [...p.credits, "Leaflet 1.9.3 (BSD-2-Clause), jQuery 3.7.1 (MIT)"].join(" · ")),
+    el("p", {}, el("b", {}, word("study")), ` ${p.study} · `, el("b", {}, word("config")), ` ${p.config} · `,
+      el("b", {}, word("versions")), ` ${p.versions}`));
+}

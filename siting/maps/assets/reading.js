@@ -1,0 +1,111 @@
+// The embedded data, the words and numbers in the reader's language, and elements as plain text.
+const DATA = JSON.parse(document.getElementById("plan-data").textContent);
+const state = {
+  language: 0, // 0 Japanese, 1 English: the place in every pair of words
+  t: DATA.periods.length - 1,
+  commodity: -1,
+  modes: new Set(DATA.modes.keys()),
+  layers: new Set(["outlines", "sources", "flows", "candidates", "sinks", "hubs"]),
+  place: -1, // the chosen site
+};
+
+const LOCALES = ["ja-JP", "en-GB"];
+
+function both(pair) {
+  return pair[state.language] || pair[0] || pair[1];
+}
+
+function word(key, values = {}) {
+  return both(DATA.words[key]).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+function placeName(i) {
+  const p = DATA.places;
+  return both([p.name_ja[i], p.name_en[i]]) || p.key[i];
+}
+
+function number(value, digits = 0) {
+  return value.toLocaleString(LOCALES[state.language], { maximumFractionDigits: digits });
+}
+
+function threeDigits(value) {
+  return number(value, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1))));
+}
+
+// Steps of 10,000 in Japanese and of 1,000 in English, as each language counts.
+function scaled(value, steps) {
+  const step = steps.find(([least]) => Math.abs(value) >= least) || steps[steps.length - 1];
+  return threeDigits(value / step[0]) + step[1];
+}
+
+function tonnes(t) {
+  const steps = [[[1e4, "万t"], [1, "t"]], [[1e6, " Mt"], [1e3, " kt"], [1, " t"]]];
+  return scaled(t, steps[state.language]);
+}
+
+function yen(jpy) {
+  const steps = [
+    [[1e12, "兆円"], [1e8, "億円"], [1e4, "万円"], [1, "円"]],
+    [[1e12, " tn JPY"], [1e9, " bn JPY"], [1e6, " m JPY"], [1, " JPY"]],
+  ];
+  return scaled(jpy, steps[state.language]);
+}
+
+function co2(kg) {
+  const steps = [
+    [[1e7, "万t"], [1e3, "t"], [1, "kg"]],
+    [[1e9, " Mt"], [1e6, " kt"], [1e3, " t"], [1, " kg"]],
+  ];
+  return scaled(kg, steps[state.language]);
+}
+
+function percent(part, whole) {
+  return whole > 0 ? `${number((100 * part) / whole, 1)} %` : "–";
+}
+
+// An element with attributes and children; text children stay text whatever they hold.
+function el(tag, attributes = {}, ...children) {
+  const svg = ["svg", "circle", "line", "rect", "path", "text", "g"].includes(tag);
+  const node = svg
+    ? document.createElementNS("http://www.w3.org/2000/svg", tag)
+    : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value === true) node.setAttribute(name, "");
+    else if (value !== false && value !== null) node.setAttribute(name, value);
+  }
+  node.append(...children.filter((child) => child !== null));
+  return node;
+}
+
+function fill(id, ...children) {
+  document.getElementById(id).replaceChildren(...children.filter((child) => child !== null));
+}
+
+function announce(text) {
+  document.getElementById("announcement").textContent = text;
+}
+
+function handles(technology) {
+  return state.commodity < 0 || DATA.technologies[technology].commodities.includes(state.commodity);
+}
+
+// Hubs that the filters leave, largest throughput first; `running` asks for capacity this year.
+function hubsShown() {
+  return DATA.hubs
+    .filter((hub) => handles(hub.technology) && hub.capacity_t[state.t] > 0)
+    .sort((a, b) => b.throughput_t[state.t] - a.throughput_t[state.t] || a.place - b.place);
+}
+
+function flowsShown() {
+  return DATA.flows.filter(
+    ([, , mode, commodity, t]) =>
+      t[state.t] > 0 &&
+      state.modes.has(mode) &&
+      (state.commodity < 0 || commodity === state.commodity),
+  );
+}
+
+function touches(flow, place) {
+  return flow[0] === place || flow[1] === place;
+}

@@ -1,0 +1,178 @@
+// What happens: choices change the state, and show() draws all that depends on it.
+const tooltip = L.tooltip({ direction: "top", offset: [0, -6], className: "tip" });
+
+function tipLines(kind, row) {
+  const year = word("per_year");
+  if (kind === "flow") {
+    const [from, to, mode, commodity, t] = row;
+    return [`${placeName(from)} → ${placeName(to)}`,
+      `${both(DATA.commodities[commodity])} · ${both(DATA.modes[mode].name)} · ${tonnes(t[state.t])}${year}`];
+  }
+  const name = placeName(row.place);
+  if (kind === "hub") {
+    const technology = DATA.technologies[row.technology];
+    return [name, `${technology.letter} ${both(technology.name)}`,
+      `${tonnes(row.throughput_t[state.t])} / ${tonnes(row.capacity_t[state.t])}${year}`];
+  }
+  if (kind === "source") {
+    return [name, `${word("supply")} ${tonnes(row.supply)}${year}`,
+      `${word("share_collected")} ${percent(row.collected, row.supply)}`];
+  }
+  if (kind === "sink") return [name, `${word("received")} ${tonnes(row.t)}${year}`];
+  return [name, word("candidate")];
+}
+
+for (const { marks, chart } of sheets) {
+  marks.on("mouseover", ({ propagatedFrom, layer, latlng }) => {
+    const { kind, row } = (propagatedFrom || layer).what;
+    const content = el("div", {}, ...tipLines(kind, row).map((line) => el("div", {}, line)));
+    tooltip.setLatLng(latlng).setContent(content).addTo(chart);
+  });
+  marks.on("mouseout", () => tooltip.remove());
+}
+
+// Names of the largest hubs beside, below or above them, left out where all that is taken.
+const MOST_NAMES = 24;
+const nameLayer = L.layerGroup().addTo(map);
+
+function drawNames() {
+  nameLayer.clearLayers();
+  if (!state.layers.has("hubs")) return;
+  const hubs = hubsShown().map((hub) => {
+    const { x, y } = map.latLngToContainerPoint(at(hub.place));
+    const r = Math.max(2.5, size("hub", hub.throughput_t[state.t]));
+    return { place: hub.place, x, y, r, disc: [x - r, y - r, x + r + (r < 7 ? 10 : 0), y + r] };
+  });
+  const names = [];
+  for (const { place, x, y, disc: own } of hubs) {
+    const text = placeName(place);
+    const width = 11 * [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 255 ? 1 : 0.56), 0);
+    const middle = x - width / 2;
+    const corners = [[own[2] + 2, y - 8], [own[0] - 3 - width, y - 8], [middle, own[3]], [middle, own[1] - 16]];
+    const free = ([left, top]) => {
+      const covers = (b) => left < b[2] && b[0] < left + width && top + 1 < b[3] && b[1] < top + 15;
+      return !names.some(covers) && !hubs.some((hub) => hub.disc !== own && covers(hub.disc));
+    };
+    const corner = corners.find(free);
+    if (!corner) continue;
+    names.push([corner[0], corner[1] + 1, corner[0] + width, corner[1] + 15]);
+    const icon = L.divIcon({ html: el("span", {}, text), className: "name", iconSize: null, iconAnchor: [x - corner[0], y - corner[1]] });
+    L.marker(at(place), { icon, interactive: false, keyboard: false, zIndexOffset: 1e6 }).addTo(nameLayer);
+    if (names.length >= MOST_NAMES) break;
+  }
+}
+
+function show({ land: alsoLand = false } = {}) {
+  if (alsoLand) drawLand();
+  tooltip.remove();
+  drawMarks();
+  drawLegend();
+  drawFigures();
+  drawHubTable();
+  drawChosen();
+  drawTables();
+  const year = DATA.periods[state.t];
+  document.getElementById("year").textContent = word("in_year", { year });
+  const slider = document.getElementById("period");
+  slider.setAttribute("aria-valuetext", String(year));
+}
+
+function choose(place) {
+  const before = state.place;
+  state.place = place === before ? -1 : place;
+  show();
+  if (state.place < 0) {
+    announce(word("cleared"));
+    document.querySelector(`#hub-table [data-place="${before}"]`)?.focus();
+    return;
+  }
+  const flows = flowsShown().filter((row) => touches(row, place));
+  const t = hubsShown()
+    .filter((hub) => hub.place === place)
+    .reduce((sum, hub) => sum + hub.throughput_t[state.t], 0);
+  announce(word("chosen", { name: placeName(place), t: tonnes(t), p: number(flows.length) }));
+  if (!map.getBounds().contains(at(place))) map.panTo(at(place), { animate: false });
+}
+
+function setLanguage(language) {
+  state.language = language;
+  document.documentElement.lang = language ? "en" : "ja";
+  document.title = both(DATA.title);
+  document.getElementById("title").textContent = both(DATA.title);
+  document.getElementById("subtitle").textContent = both(DATA.provenance.proof);
+  document.querySelectorAll("[data-word]").forEach((node) => {
+    node.textContent = word(node.dataset.word);
+  });
+  document.getElementById("language").lang = language ? "ja" : "en";
+  document.getElementById("results").setAttribute("aria-label", word("results"));
+  const frame = map.getContainer();
+  frame.setAttribute("role", "region");
+  frame.setAttribute("aria-label", word("map"));
+  drawProvenance();
+  show();
+}
+
+function setUpPeriods() {
+  const slider = document.getElementById("period");
+  slider.max = DATA.periods.length - 1;
+  slider.value = state.t;
+  slider.hidden = DATA.periods.length < 2;
+  fill("period-ticks", ...DATA.periods.map((year, t) => el("option", { value: t, label: String(year) })));
+  slider.addEventListener("input", () => {
+    state.t = Number(slider.value);
+    show();
+    announce(word("shown", { year: DATA.periods[state.t], n: hubsShown().length }));
+  });
+}
+
+function fit() {
+  map.fitBounds(DATA.view, { padding: [14, 14], animate: false });
+  for (const { chart } of sheets.slice(1)) {
+    chart.invalidateSize({ animate: false, pan: false });
+    chart.fitBounds(DATA.inset, { padding: [4, 4], animate: false });
+  }
+}
+
+// On paper: SVG marks, the whole map, a page laid out in millimetres; afterwards as it was.
+let onScreen = null;
+
+function toPaper() {
+  if (onScreen) return;
+  onScreen = { centre: map.getCenter(), zoom: map.getZoom() };
+  document.body.classList.add("printing");
+  map.invalidateSize({ animate: false, pan: false });
+  fit();
+  takePens(L.svg);
+  show({ land: true });
+}
+
+function toScreen() {
+  if (!onScreen) return;
+  const { centre, zoom } = onScreen;
+  onScreen = null;
+  document.body.classList.remove("printing");
+  map.invalidateSize({ animate: false, pan: false });
+  fit();
+  map.setView(centre, zoom, { animate: false });
+  takePens(L.canvas);
+  show({ land: true });
+}
+
+addEventListener("beforeprint", toPaper);
+addEventListener("afterprint", toScreen);
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && state.place >= 0) choose(-1);
+});
+document.getElementById("print").addEventListener("click", () => window.print());
+document.getElementById("home").addEventListener("click", fit);
+document.getElementById("language").addEventListener("click", () => setLanguage(1 - state.language));
+L.control.zoom({ position: "topleft", zoomInTitle: "+", zoomOutTitle: "−" }).addTo(map);
+L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+map.on("zoomend", drawNames);
+map.invalidateSize({ animate: false });
+fit();
+takePens(L.canvas);
+drawLand();
+setUpPeriods();
+setLanguage(0);
+document.documentElement.dataset.ready = "yes";

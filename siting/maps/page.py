@@ -1,0 +1,101 @@
+"""The map page of one study: Folium's map, the plan drawn on it, and the words around it."""
+
+import json
+import os
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from branca.element import MacroElement
+
+from siting.maps.data import plan_data
+from siting.maps.offline import LeanMap, SelfContainedFigure, Verbatim, inline_script
+from siting.maps.words import word
+from siting.outcome import Outcome
+
+SCRIPTS = ("reading.js", "marks.js", "legend.js", "panel.js", "start.js")
+"""Own scripts, in the order in which they build on each other; together one closure."""
+
+MAP_OPTIONS = {
+    "min_zoom": 4,
+    "max_zoom": 13,
+    "zoom_snap": 0.25,
+    "zoom_delta": 0.5,
+    "prefer_canvas": True,
+    "zoom_control": False,
+    "attribution_control": False,
+}
+"""Of Leaflet; Folium drops some of them if given to its constructor without tiles."""
+
+
+class PlanDrawing(MacroElement):  # type: ignore[misc]
+    """The plan as data, and the script that draws it on the map this is a child of.
+
+    The data stand in a JSON script tag with every ``<`` escaped, and the script writes them
+    into the page as text only, so a name can never become a tag or a command.
+    """
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "PlanDrawing"
+        self.data = data
+
+    def render(self, **_: Any) -> None:  # type: ignore[override]
+        """Put data and script into the page of the map, as they are and not as templates."""
+        figure: Any = self.get_root()
+        text = json.dumps(self.data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        text = text.replace("<", r"\u003c")
+        tag = f'<script type="application/json" id="plan-data">{text}</script>'
+        figure.header.add_child(Verbatim(f"<style>{asset_text('page.css')}</style>"), "plan_css")
+        figure.html.add_child(Verbatim(asset_text("body.html")), "plan_body")
+        figure.html.add_child(Verbatim(tag), "plan_data")
+        figure.script.add_child(Verbatim(self.code()), "plan_script")
+
+    def code(self) -> str:
+        """Return the script, closed over Folium's map so that it leaves no global name."""
+        leaflet: Any = self._parent
+        own = "\n".join(asset_text(name) for name in SCRIPTS)
+        closure = f'(function (map) {{\n"use strict";\n{own}\n}})({leaflet.get_name()});'
+        return inline_script(closure)
+
+
+def asset_text(name: str) -> str:
+    """Return one of the page's own files."""
+    return files("siting.maps").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def map_html(outcome: Outcome) -> str:
+    """Return the map page of `outcome`; the same outcome gives the same bytes.
+
+    Raises
+    ------
+    LayerError
+        If a node of the plan has no position.
+    AssetError
+        If a web library of the page is missing or not the released one.
+    """
+    data = plan_data(outcome)
+    figure = SelfContainedFigure(title=outcome.title_ja)
+    top = asset_text("head.html").replace("NOSCRIPT", word("noscript", "ja"))
+    figure.html.add_child(Verbatim(top), "plan_head")
+    (south, west), (north, east) = data["view"]
+    middle = [round((south + north) / 2, 4), round((west + east) / 2, 4)]
+    leaflet = LeanMap(location=middle, tiles=None, zoom_start=5)
+    leaflet.options.update(MAP_OPTIONS)
+    leaflet._id = "plan"  # Folium's own is random, and the page must not be
+    leaflet.add_child(PlanDrawing(data), "plan")
+    figure.add_child(leaflet, "map")
+    page: str = figure.render()
+    return page
+
+
+def write_map(path: Path, outcome: Outcome) -> None:
+    """Write the map page of `outcome` to `path`, whole or not at all."""
+    page = map_html(outcome)
+    unfinished = path.with_name(f".{path.name}.{uuid4().hex}")
+    try:
+        unfinished.write_text(page, encoding="utf-8", newline="\n")
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)

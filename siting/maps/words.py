@@ -1,0 +1,159 @@
+"""The words of the map page in Japanese and English, and its one sentence about the proof."""
+
+import math
+
+from siting.text import WORDS as TABLE_WORDS
+from siting.text import Language
+
+WORDS: dict[str, tuple[str, str]] = {
+    "skip": ("ハブ一覧へ移動", "Skip to the list of hubs"),
+    "language": ("English", "日本語"),
+    "print": ("印刷(A3横)", "Print (A3 landscape)"),
+    "controls": ("表示と凡例", "Display and legend"),
+    "results": ("結果", "Results"),
+    "map": (
+        "ハブと流れの地図。ハブは一覧からも選べます。",
+        "Map of hubs and flows. Hubs can also be chosen from the list.",
+    ),
+    "inset": ("南西諸島(縮尺は別)", "South-western islands, other scale"),
+    "home": ("全体表示", "Whole map"),
+    "period": ("表示年", "Year shown"),
+    "in_year": ("{year}年", "{year}"),
+    "year_figures": ("{year}年の1年あたり", "Per year in {year}"),
+    "commodity": ("品目", "Commodity"),
+    "all": ("すべて", "All"),
+    "layers": ("地図の要素", "Marks"),
+    "hubs": ("ハブ", "Hubs"),
+    "hubs_key": (
+        "円の面積=処理量。文字=技術",
+        "Disc area = throughput; letter = technology",
+    ),
+    "sources": ("排出地", "Sources"),
+    "sources_key": (
+        "点の面積=発生量、濃さ=回収率",
+        "Dot area = supply; darker = larger share collected",
+    ),
+    "sinks": ("引取先", "Sinks"),
+    "sinks_key": (
+        "再生材や残渣を受け入れる所。中抜き=その年は受入なし",
+        "Take material or residue; hollow = nothing that year",
+    ),
+    "candidates": ("選ばれなかった候補地", "Candidate sites not chosen"),
+    "outlines": ("都道府県界", "Prefectures"),
+    "modes": ("輸送手段", "Modes"),
+    "flows_key": (
+        "線の太さ ∝ √t/年。進行方向の左へ曲がる(輸送経路そのものではない)",
+        "Line width ∝ √(t/yr); lines bend left of the direction of travel and are not routes",
+    ),
+    "others": (
+        "他の流れ {n} 本、{t}/年は描いていません",
+        "Others, not drawn: {n} flows, {t}/yr",
+    ),
+    "no_others": ("この年の流れはすべて描いています", "All flows of this year are drawn"),
+    "no_flows": ("この条件の流れはありません", "No flows under these filters"),
+    "running_hubs": ("稼働ハブ", "Hubs running"),
+    "at_sites": ("{n} 地点", "sites: {n}"),
+    "collected": ("回収量", "Collected"),
+    "of_supply": ("発生量の {p}", "{p} of supply"),
+    "cost": ("年間費用", "Yearly cost"),
+    "kgco2e": ("温室効果ガス(CO₂換算)", "Greenhouse gas (CO₂e)"),
+    "haul": ("平均輸送距離", "Mean haul"),
+    "throughput": ("処理量", "Throughput"),
+    "capacity": ("処理能力", "Capacity"),
+    "utilisation": ("稼働率", "Use"),
+    "technology": ("技術", "Technology"),
+    "hub": ("ハブ", "Hub"),
+    "rank": ("順位", "Rank"),
+    "lines": ("系列", "Lines"),
+    "size": ("規模", "Size"),
+    "hub_list": ("ハブ一覧(処理量順)", "Hubs by throughput"),
+    "hub_list_cut": (
+        "上位 {k} 件を印刷(全 {n} 件)",
+        "Printed: the largest {k} of {n}",
+    ),
+    "no_hubs": ("この条件で稼働するハブはありません", "No hub runs under these filters"),
+    "close": ("選択を解除", "Clear choice"),
+    "opening_total": ("設置費(この年まで)", "Opening cost so far"),
+    "inbound": ("受入", "Received"),
+    "outbound": ("搬出", "Sent on"),
+    "inbound_cost": ("受入の輸送費", "Transport of what it receives"),
+    "from": ("主な受入元", "Largest origins"),
+    "to": ("主な搬出先", "Largest destinations"),
+    "undrawn": ("ほかに描いていない流れ {n} 本", "and {n} flows not drawn"),
+    "idle": ("この年は稼働していません", "Not running in this year"),
+    "confidence": ("位置の確かさ", "Confidence of the location"),
+    "by_period": ("年別の処理量と能力", "Throughput and capacity by year"),
+    "bars_key": ("塗り=処理量、枠=能力(t/年)", "Filled = throughput, frame = capacity (t/yr)"),
+    "costs": ("費用の内訳(1年あたり)", "Cost by part (per year)"),
+    "targets": ("回収目標", "Collection targets"),
+    "target": ("目標", "Target"),
+    "met": ("達成", "met"),
+    "missed": ("未達", "missed"),
+    "share_collected": ("回収率", "Collected"),
+    "supply": ("発生量", "Supply"),
+    "received": ("受入量", "Received"),
+    "flow": ("輸送量", "Flow"),
+    "candidate": ("候補地(不採用)", "Candidate, not chosen"),
+    "proof": ("計画の証明", "Proof"),
+    "model": ("モデル", "Model"),
+    "notes": ("留意点", "What the plan does not know"),
+    "credits": ("出典", "Credits"),
+    "study": ("検討名", "Study"),
+    "config": ("設定 sha256", "Study file sha256"),
+    "versions": ("ソフトウェア", "Software"),
+    "chosen": (
+        "{name}を選択。{t}/年、{p}件の流れを強調表示。",
+        "{name} chosen: {t} per year, {p} flows highlighted.",
+    ),
+    "cleared": ("選択を解除しました。", "Choice cleared."),
+    "shown": ("{year}年:ハブ {n} 件。", "{year}: {n} hubs."),
+    "per_year": ("/年", "/yr"),
+    "noscript": (
+        "この地図の表示には JavaScript が必要です。通信は行いません。",
+        "This map needs JavaScript. It contacts no server.",
+    ),
+}
+"""Key as in the page's script to (Japanese, English)."""
+
+
+def page_words() -> dict[str, list[str]]:
+    """Return the words as the page reads them: key to [Japanese, English]."""
+    return {key: list(pair) for key, pair in sorted(WORDS.items())}
+
+
+def names(key: str) -> list[str]:
+    """Return the Japanese and the English word for a key of the tables."""
+    return list(TABLE_WORDS.get(key, (key, key)))
+
+
+def mode_names(mode: str) -> list[str]:
+    """Return the words for a mode; ``ship`` is also a commodity, so modes come first."""
+    legs = mode.replace("+", " ").split()
+    pairs = [names(f"{leg}_mode" if f"{leg}_mode" in TABLE_WORDS else leg) for leg in legs]
+    return ["+".join(pair) for pair in zip(*pairs, strict=True)]
+
+
+def proof(gap: float, status: str) -> list[str]:
+    """Return what the gap says, rounded so that the sentence stays true."""
+    if gap <= 0.0:
+        ja, en = "この計画より安い計画は存在しない", "No plan can be cheaper"
+    else:
+        percent = rounded_up(gap * 100)
+        ja = f"これより {percent} % 以上安い計画は存在しない"
+        en = f"No plan can be more than {percent} % cheaper"
+    if status == "limit":
+        return [f"{ja}(計算時間の上限で終了)。", f"{en} (stopped at the time limit)."]
+    return [f"{ja}。", f"{en}."]
+
+
+def rounded_up(value: float, digits: int = 2) -> str:
+    """Return a positive `value` with `digits` significant digits, never below it."""
+    places = digits - 1 - math.floor(math.log10(value))
+    step = 10.0**-places
+    up = math.ceil(value / step - 1e-9) * step
+    return f"{up:.{max(places, 0)}f}"
+
+
+def word(key: str, language: Language) -> str:
+    """Return one word of the page."""
+    return WORDS[key][0 if language == "ja" else 1]

@@ -1,0 +1,1 @@
+"""From places and the road graph to distances, and from distances to what a tonne costs."""

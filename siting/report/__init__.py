@@ -1,0 +1,1 @@
+"""Say what a plan is: tables for machines and offices, a paper for the committee."""

@@ -1,0 +1,50 @@
+"""What a section of the paper is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from siting.report.words import label
+
+if TYPE_CHECKING:
+    from siting.text import Language
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table in type.
+
+    Attributes
+    ----------
+    names : how many columns from the left hold words; the rest are numbers, set to the right.
+    total : the last row, set apart; empty for none.
+    """
+
+    caption: str
+    head: list[str]
+    rows: list[list[str]]
+    names: int = 1
+    total: list[str] = field(default_factory=list)
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with its charts (SVG), tables, remark and named lists."""
+
+    title: str
+    charts: list[str] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    remark: str = ""
+    lists: list[tuple[str, list[str]]] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is nothing below the heading."""
+        return not (self.charts or self.grids or self.lists)
+
+
+def heads(keys: str, language: Language) -> list[str]:
+    """Return the heads of the columns named in `keys`, parted by blanks."""
+    return [label(key, language) for key in keys.split()]

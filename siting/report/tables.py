@@ -1,0 +1,234 @@
+"""The machine-readable files of a run: what ``out/<study>/`` promises, apart from the pages."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from siting.report import facts
+from siting.report.summary import closing_summary, gap_in_words
+from siting.text import word
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from siting.outcome import Outcome
+
+DECIMALS = {
+    "jpy_per_t": 2,
+    "_jpy": 0,
+    "_t": 3,
+    "tkm": 1,
+    "_km": 2,
+    "kgco2e": 1,
+    "share": 6,
+    "utilisation": 4,
+    "lat": 5,
+    "lon": 5,
+}
+"""Decimals by how a column's name ends; the first that fits counts."""
+
+PLACE = ["name_ja", "name_en", "pref_ja", "lat", "lon"]
+
+
+def write_tables(folder: Path, outcome: Outcome) -> None:
+    """Write ``plan.json``, the CSV tables, ``flows.parquet`` and ``instance/`` into `folder`.
+
+    The CSV tables carry a byte-order mark and guarded cells because offices open them in a
+    spreadsheet; ``instance/`` and ``flows.parquet`` are exact and meant for programs.
+    """
+    text = json.dumps(plan_record(outcome), ensure_ascii=False, indent=2, allow_nan=False)
+    (folder / "plan.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    tables = {
+        "hubs": hubs,
+        "sources": sources,
+        "sinks": sinks,
+        "modes": modes,
+        "prices": prices,
+        "places": places,
+        "assumptions": assumptions,
+    }
+    for name, table in tables.items():
+        write_office_csv(folder / f"{name}.csv", table(outcome))
+    flows(outcome).to_parquet(folder / "flows.parquet", index=False)
+    (folder / "instance").mkdir(exist_ok=True)
+    outcome.instance.write(folder / "instance")
+
+
+def plan_record(outcome: Outcome) -> dict[str, Any]:
+    """Return what ``plan.json`` holds; costs are present values and sum to the objective."""
+    record: dict[str, Any] = cleaned(
+        {
+            "study": outcome.study,
+            "title_ja": outcome.title_ja,
+            "title_en": outcome.title_en,
+            **answer_record(outcome),
+            "cost_jpy": cost_record(outcome),
+            "kgco2e": facts.kgco2e(outcome).to_dict(),
+            "kgco2e_saved": facts.kgco2e_saved(outcome),
+            "investment_jpy": facts.investment_jpy(outcome.plan),
+            "standing": [
+                {"period": t, **vars(facts.extent(outcome.plan, t))} for t in facts.periods(outcome)
+            ],
+            "targets": outcome.plan.targets.reset_index().to_dict("records"),
+            "parts": outcome.plan.bounds.reset_index().to_dict("records"),
+            **provenance_record(outcome),
+        }
+    )
+    return record
+
+
+def answer_record(outcome: Outcome) -> dict[str, Any]:
+    """Return the cost of the plan, the bound, and the gap as a number and in words."""
+    plan, sure = outcome.plan, facts.sureness(outcome.plan)
+    return {
+        "status": plan.status,
+        "objective_jpy": plan.objective_jpy,
+        "bound_jpy": plan.bound_jpy,
+        "gap": plan.gap,
+        "gap_jpy": sure.distance_jpy,
+        "gap_of_network_cost": sure.of_network,
+        "gap_in_words": {"ja": gap_in_words(plan, "ja"), "en": gap_in_words(plan, "en")},
+        "summary": {
+            "ja": closing_summary(outcome, "ja"),
+            "en": closing_summary(outcome, "en"),
+        },
+    }
+
+
+def cost_record(outcome: Outcome) -> dict[str, dict[str, float]]:
+    """Return the present value of each part of the cost under its block [JPY]."""
+    blocks: dict[str, dict[str, float]] = {}
+    for (block, part), value in facts.cost_jpy(outcome.plan).items():
+        blocks.setdefault(block, {})[part] = value
+    return blocks
+
+
+def provenance_record(outcome: Outcome) -> dict[str, Any]:
+    """Return which model was solved, from what, with what and how long it took."""
+    made, timing = outcome.provenance, outcome.timing
+    return {
+        "model": made.model,
+        "build_s": timing.build_s,
+        "solve_s": timing.solve_s,
+        "peak_rss_mib": timing.peak_rss_mib,
+        "versions": dict(sorted(made.versions.items())),
+        "config_sha256": made.config_sha256,
+        "layer_sha256": dict(sorted(made.layer_sha256.items())),
+        "notes": made.notes,
+        "credits": made.credits,
+    }
+
+
+def cleaned(value: Any) -> Any:
+    """Return `value` as JSON has it: plain numbers, and null where none is known."""
+    if isinstance(value, dict):
+        return {str(key): cleaned(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [cleaned(item) for item in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def hubs(outcome: Outcome) -> pd.DataFrame:
+    """Return the hubs with lines, by site, technology, size and period."""
+    table = facts.built(outcome.plan).sort_index().reset_index()
+    capacity_t = table["capacity_t"].replace(0.0, np.nan)
+    table["utilisation"] = table["throughput_t"] / capacity_t
+    figures = ["lines", "opened_lines", "capacity_t", "throughput_t", "utilisation", "opening_jpy"]
+    table = with_place(table, "site", outcome)
+    return table[["site", *PLACE, "technology", "size", "period", *figures]]
+
+
+def sources(outcome: Outcome) -> pd.DataFrame:
+    """Return what arises, is collected and is left, by source, commodity and period [t/yr]."""
+    table = with_place(outcome.plan.sources.sort_index().reset_index(), "source", outcome)
+    figures = ["supply_t", "collected_t", "uncollected_t"]
+    return table[["source", *PLACE, "commodity", "period", *figures]]
+
+
+def sinks(outcome: Outcome) -> pd.DataFrame:
+    """Return what sinks take and pay; an empty ``demand_t`` means no limit."""
+    table = with_place(outcome.plan.sinks.sort_index().reset_index(), "sink", outcome)
+    table["demand_t"] = table["demand_t"].replace(np.inf, np.nan)
+    figures = ["inflow_t", "demand_t", "sales_jpy"]
+    return table[["sink", *PLACE, "commodity", "period", *figures]]
+
+
+def modes(outcome: Outcome) -> pd.DataFrame:
+    """Return the flows by mode, commodity, leg and period."""
+    return facts.modes(outcome).reset_index()
+
+
+def prices(outcome: Outcome) -> pd.DataFrame:
+    """Return the targets with their fee; ``fee_is_penalty`` marks one that is no market price."""
+    table = outcome.plan.targets.assign(fee_is_penalty=facts.capped(outcome)).sort_index()
+    table = table.reset_index()
+    table["name_ja"] = table["commodity"].map(lambda k: word(k, "ja"))
+    table["name_en"] = table["commodity"].map(lambda k: word(k, "en"))
+    keys = ["commodity", "name_ja", "name_en", "period"]
+    amounts = ["supply_t", "min_collected_share", "collected_share", "collected_t", "shortfall_t"]
+    return table[[*keys, *amounts, "fee_jpy_per_t", "fee_is_penalty"]]
+
+
+def places(outcome: Outcome) -> pd.DataFrame:
+    """Return every node with its names and position."""
+    return pd.DataFrame(outcome.places).drop(columns="geometry", errors="ignore").rename_axis(
+        "node"
+    ).sort_index().reset_index()  # fmt: skip
+
+
+def assumptions(outcome: Outcome) -> pd.DataFrame:
+    """Return every number used, sorted by table and name."""
+    return outcome.assumptions.sort_values(["table", "name"], kind="stable", ignore_index=True)
+
+
+def flows(outcome: Outcome) -> pd.DataFrame:
+    """Return every flow with the names of its two ends."""
+    table = outcome.plan.flows.sort_index().reset_index()
+    for end in ("origin", "destination"):
+        for language in ("ja", "en"):
+            table[f"{end}_{language}"] = facts.names(table[end], f"name_{language}", outcome)
+    return table
+
+
+def with_place(table: pd.DataFrame, node: str, outcome: Outcome) -> pd.DataFrame:
+    """Return `table` with the names and the position of its column `node`."""
+    place = outcome.places[["pref_ja", "lat", "lon"]].reindex(table[node])
+    table = table.assign(**{column: place[column].to_numpy() for column in place})
+    named = {column: facts.names(table[node], column, outcome) for column in ("name_ja", "name_en")}
+    return table.assign(**named)
+
+
+def write_office_csv(path: Path, table: pd.DataFrame) -> None:
+    """Write `table` as a spreadsheet in Japan opens it: UTF-8 with mark, no live formulas."""
+    shown = table.copy()
+    for column in shown:
+        if pd.api.types.is_float_dtype(shown[column]):
+            shown[column] = shown[column].round(decimals(str(column)))
+        elif not pd.api.types.is_numeric_dtype(shown[column]):
+            shown[column] = shown[column].map(guarded)
+    shown.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def decimals(column: str) -> int:
+    """Return how many decimals a column of that name is written with."""
+    return next((digits for end, digits in DECIMALS.items() if column.endswith(end)), 9)
+
+
+def guarded(cell: Any) -> Any:
+    """Return `cell` so that a spreadsheet reads it as text and not as a formula."""
+    if not isinstance(cell, str) or not cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return cell
+    try:
+        float(cell)
+    except ValueError:
+        return f"'{cell}"
+    return cell

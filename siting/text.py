@@ -1,0 +1,62 @@
+"""The words shown to people, in Japanese and English."""
+
+from typing import Literal
+
+Language = Literal["ja", "en"]
+
+WORDS: dict[str, tuple[str, str]] = {
+    # commodities
+    "waste_plastic": ("廃プラスチック", "Waste plastics"),
+    "elv": ("使用済自動車", "End-of-life vehicles"),
+    "steel_scrap": ("鉄スクラップ", "Steel scrap"),
+    "ship": ("使用済船舶", "End-of-life ships"),
+    "e_scrap": ("e-スクラップ", "E-scrap"),
+    "aluminium_scrap": ("アルミスクラップ", "Aluminium scrap"),
+    "copper_scrap": ("銅スクラップ", "Copper scrap"),
+    "lib": ("リチウムイオン電池", "Lithium-ion batteries"),
+    "pv_panel": ("太陽光パネル", "Solar panels"),
+    "wind_turbine": ("風力発電設備", "Wind turbines"),
+    "uco": ("廃食用油", "Used cooking oil"),
+    "mixed_sludge": ("複合廃棄物・汚泥", "Mixed waste and sludge"),
+    "steel_scrap_hq": ("高品質鉄スクラップ", "High-grade steel scrap"),
+    "steel_scrap_low": ("低品位鉄スクラップ", "Low-grade steel scrap"),
+    "recycled_pellet": ("再生ペレット", "Recycled pellets"),
+    "chem_feed": ("ケミカル原料プラスチック", "Plastics for chemical recycling"),
+    "pyrolysis_oil": ("熱分解油", "Pyrolysis oil"),
+    "rpf": ("RPF(固形燃料)", "RPF solid fuel"),
+    "glass_cullet": ("ガラスカレット", "Glass cullet"),
+    "pv_cell_sheet": ("太陽電池セルシート", "PV cell sheet"),
+    "residue": ("残渣", "Residue"),
+    "dust_residue": ("ダスト残渣", "Dust residue"),
+    # technologies
+    "plastic_recycling": ("プラスチック選別・ペレット化", "Plastic sorting and pelletising"),
+    "chem_pyrolysis": ("油化ケミカルリサイクル", "Pyrolysis to oil"),
+    "steel_hq_sorting": ("高品質鉄スクラップ選別", "High-grade scrap sorting"),
+    "pv_recycling": ("太陽光パネルリサイクル", "Solar panel recycling"),
+    # sizes, modes
+    "small": ("小規模", "small"),
+    "medium": ("中規模", "medium"),
+    "large": ("大規模", "large"),
+    "truck": ("トラック", "Truck"),
+    "rail": ("鉄道", "Rail"),
+    "ship_mode": ("内航船", "Coastal ship"),
+    # cost parts
+    "opening": ("施設の設置(年賦)", "Opening (annuities)"),
+    "running": ("施設の維持・人件", "Running"),
+    "baseline": ("回収しない分の現行処理", "Present treatment of the rest"),
+    "acquisition": ("分別収集・買取", "Separate collection and purchase"),
+    "shortfall": ("目標未達の罰則(計算上)", "Penalty for missed targets"),
+    "handling": ("処理(エネルギー・資材)", "Handling"),
+    "disposal": ("残渣の処分", "Disposal of residue"),
+    "transport": ("輸送", "Transport"),
+    "market": ("再生材の販売(収入)", "Sales of material (income)"),
+    "emissions": ("炭素価格", "Carbon price"),
+    "conversion": ("処理工程", "Processing"),
+}
+"""Key as in the tables to (Japanese, English)."""
+
+
+def word(key: str, language: Language = "ja") -> str:
+    """Return the word for `key`, or the key itself where no translation is known."""
+    japanese, english = WORDS.get(key, (key, key))
+    return japanese if language == "ja" else english

@@ -1,0 +1,85 @@
+"""The report stands alone, says the gap, and shows hostile names as text."""
+
+import os
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from siting.outcome import Outcome
+from siting.report.page import report_html, write_report
+from siting.report.summary import gap_in_words
+
+
+@pytest.fixture(params=["built", "empty"])
+def outcome(request: pytest.FixtureRequest) -> Outcome:
+    made: Outcome = request.getfixturevalue(request.param)
+    return made
+
+
+def test_report_is_small_and_asks_for_nothing(outcome: Outcome) -> None:
+    html = report_html(outcome)
+    assert len(html.encode()) < 1_000_000
+    assert not re.search(r"(src|href)\s*=|url\(\s*['\"]?http|@import|<link|<script", html)
+    assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:" in html
+
+
+def test_report_says_the_gap_in_both_languages(outcome: Outcome) -> None:
+    html = report_html(outcome)
+    assert gap_in_words(outcome.plan, "ja") in html
+    assert gap_in_words(outcome.plan, "en") in html
+
+
+def test_names_are_shown_as_text(built: Outcome) -> None:
+    html = report_html(built)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "<script" not in html
+    assert "&lt;試算&gt;" in html
+
+
+def test_every_drawing_is_well_formed_and_named(outcome: Outcome) -> None:
+    drawings = re.findall(r"<svg.*?</svg>", report_html(outcome), re.DOTALL)
+    assert drawings
+    for drawing in drawings:
+        root = ET.fromstring(drawing)
+        assert root.get("role") == "img"
+        assert root[0].tag.endswith("title")
+        assert root[0].text
+
+
+def test_ids_are_unique(built: Outcome) -> None:
+    ids = re.findall(r'\bid="([^"]+)"', report_html(built))
+    assert len(ids) == len(set(ids))
+
+
+def test_same_outcome_gives_the_same_report(outcome: Outcome) -> None:
+    assert report_html(outcome) == report_html(outcome)
+
+
+def test_missed_target_is_starred_and_its_tonnes_shown(empty: Outcome) -> None:
+    html = report_html(empty)
+    assert "200,000 *" in html
+    assert "どの候補地にも拠点を置かない計画です。" in html
+
+
+def test_failed_write_leaves_the_earlier_report(
+    built: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "report.html"
+    path.write_text("earlier", encoding="utf-8")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(PermissionError):
+        write_report(path, built)
+    assert path.read_text(encoding="utf-8") == "earlier"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_written_report_is_the_rendered_one(built: Outcome, tmp_path: Path) -> None:
+    write_report(tmp_path / "report.html", built)
+    assert (tmp_path / "report.html").read_text(encoding="utf-8") == report_html(built)
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
