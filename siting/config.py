@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from siting.errors import ConfigError, MissingDataError, listed
+from siting.errors import ConfigError, listed
 from siting.yaml_place import Places, load_yaml, told
 
 if TYPE_CHECKING:
@@ -135,6 +135,8 @@ class Solver(Settings):
     """Wall-clock time of the search over all parts [s]."""
     arcs_per_source: int = Field(default=12, ge=1)
     """Arcs per source and commodity in the model; the bound covers all arcs regardless."""
+    clusters: int = Field(default=200, ge=1)
+    """Sources are merged into so many while lines are searched for; the plan has them all."""
 
 
 class Study(Settings):
@@ -212,7 +214,7 @@ def read_config(path: Path) -> Config:
         With every fault of the file, each with its line and column.
     """
     if not path.is_file():
-        raise MissingDataError(f"{path}: there is no such study. Look into configs/.")
+        raise ConfigError(f"{path}: there is no such study. Look into configs/.")
     text = path.read_text(encoding="utf-8")
     try:
         content, places = load_yaml(text)

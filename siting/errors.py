@@ -19,9 +19,15 @@ class LayerError(SitingError):
 
 
 class MissingDataError(LayerError):
-    """A file the study needs is not there."""
+    """Something that comes with the product is not there."""
 
     exit_code = 5
+
+
+class MissingLayerError(MissingDataError):
+    """A layer that the catalogue promises is not in its folder: the user's data is incomplete."""
+
+    exit_code = 2
 
 
 class NetworkError(SitingError):

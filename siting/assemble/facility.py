@@ -6,6 +6,7 @@ hub's input is sized to :math:`c = \phi\,q` of the hub's capacity :math:`q`:
 * opening :math:`C (c / c_{ref})^a`, at an eco-town times its site-readiness factor
 * running: fixed O&M share of the opening cost, staff :math:`\propto (c/c_{medium})^{-0.25}` per
   tonne at the prefecture's wage, interest on the prefecture's industrial land
+* a hub treats its capacity times the utilisation the facility table expects of the first step
 * handling per tonne: variable O&M, power at the area's high-voltage price, heat
 """
 
@@ -60,7 +61,7 @@ def hub_row(
     ]
     total = pd.DataFrame(steps).sum()
     return {
-        "capacity_t": capacity_t,
+        "capacity_t": capacity_t * figures[f"facility/{first}/expected_utilisation"],
         "max_lines": float(technology.max_lines),
         "opening_jpy": total["opening_jpy"],
         "annuity_per_yr": total["annuity_jpy"] / total["opening_jpy"],

@@ -6,7 +6,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from siting.errors import MissingDataError, listed
+from siting.errors import MissingLayerError, listed
 from siting.layers import spec
 from siting.layers.catalog import REBUILD, checksum, read_catalog
 from siting.layers.folder import data_folder
@@ -56,7 +56,7 @@ def read_layers(folder: Path) -> Layers:
 
     Raises
     ------
-    MissingDataError
+    MissingLayerError
         If files of the catalogue are missing; all are named.
     LayerError
         If a file breaks its specification.
@@ -85,5 +85,5 @@ def checksums(folder: Path) -> dict[str, str]:
     files = sorted(entry.file for entry in read_catalog(folder).layers)
     if absent := [name for name in files if not (folder / name).is_file()]:
         found = [f"{name} not found, expected by the catalogue. {REBUILD}" for name in absent]
-        raise MissingDataError(listed(folder, found))
+        raise MissingLayerError(listed(folder, found))
     return {name: checksum(folder / name) for name in files}

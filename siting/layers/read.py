@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 from pyogrio.errors import DataSourceError
 
-from siting.errors import LayerError, MissingDataError, listed
+from siting.errors import LayerError, MissingLayerError, listed
 from siting.layers.spec import CODE_DIGITS, LayerSpec, faults
 
 
@@ -17,7 +17,7 @@ def read_layer(folder: Path, spec: LayerSpec) -> gpd.GeoDataFrame:
 
     Raises
     ------
-    MissingDataError
+    MissingLayerError
         If the file is not there.
     LayerError
         If it cannot be read or breaks `spec`; all its faults are named.
@@ -40,7 +40,7 @@ def checked(path: Path, spec: LayerSpec, read: Callable[[Path], Any]) -> Any:
     """Return the file at `path` as `spec` wants it, or raise with all its faults."""
     if not path.is_file():
         msg = f"{path}: not found, expected the layer '{spec.name}'. Run `python data/build`."
-        raise MissingDataError(msg)
+        raise MissingLayerError(msg)
     try:
         frame = read(path)
     except (DataSourceError, pd.errors.ParserError, UnicodeDecodeError) as error:

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import KDTree
 
-from siting.errors import LayerError, MissingDataError, NetworkError, some
+from siting.errors import LayerError, MissingLayerError, NetworkError, some
 from siting.network.cache import cached, content_hash
 
 if TYPE_CHECKING:
@@ -105,13 +105,13 @@ def read_roads(path: Path) -> RoadGraph:
 
     Raises
     ------
-    MissingDataError
+    MissingLayerError
         If the file is not there.
     LayerError
         If it has another CRS than EPSG:4326 or edges without length or travel_time.
     """
     if not path.exists():
-        raise MissingDataError(f"{path}: the road graph is missing. Run `make layers`.")
+        raise MissingLayerError(f"{path}: the road graph is missing. Run `make layers`.")
     import osmnx  # noqa: PLC0415
 
     return arrays(osmnx.load_graphml(path), path)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from models.build import build_model
 from models.plan import Plan, gap, merged, read_plan
+from siting.solve.cluster import clustered
 from siting.solve.core import collecting, most_saved, nearest_arcs, reduced_cost, undominated
 from siting.solve.highs import Answer, relax, rounded_up, search, with_lines
 from siting.solve.matrix import JPY_PER_UNIT, Matrix, load, matrix
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     import pyomo.environ as pyo
 
     from models.instance import Instance
+    from siting.solve.matrix import Array
 
-WORTH_ADDING = 1e-4
+WORTH_ADDING = 1e-3
 """Arcs left out are brought in while they could save more than this share of the objective."""
 
 MOST_ROUNDS = 3
@@ -42,11 +44,14 @@ class Effort:
     gap : stop when (objective - bound) / |objective| is no larger [-].
     time_limit_s : wall-clock seconds for the search over all parts, after their relaxations [s].
     arcs_per_source : arcs per source and commodity the model starts with; the bound covers all.
+    clusters : sources of a commodity are merged into so many while lines are searched for; the
+        plan is made and costed with all sources.
     """
 
     gap: float = 0.005
-    time_limit_s: float = 300.0
+    time_limit_s: float = 150.0
     arcs_per_source: int = 12
+    clusters: int = 200
 
 
 @dataclass(frozen=True)
@@ -67,30 +72,35 @@ class Relaxed:
 
 
 def solve(data: Instance, effort: Effort, progress: Progress = lambda _: None) -> Plan:
-    """Return the best plan found for `data`, with a bound valid for all its arcs."""
+    """Return the best plan found for `data`, with a bound valid for all its arcs.
+
+    Each part may search for its share of the time; what one leaves the next ones use.
+    """
     parts = [undominated(part) for part in independent_parts(data)]
-    share = replace(effort, time_limit_s=effort.time_limit_s / len(parts))
-    return merged([solve_part(part, share, progress) for part in parts])
+    left_s, plans = effort.time_limit_s, []
+    for number, part in enumerate(parts):
+        share = replace(effort, time_limit_s=left_s / (len(parts) - number))
+        plan, searched_s = solve_part(part, share, progress)
+        left_s = max(left_s - searched_s, 1.0)
+        plans.append(plan)
+    return merged(plans)
 
 
-def solve_part(data: Instance, effort: Effort, progress: Progress) -> Plan:
-    """Return the best plan of one independent part."""
+def solve_part(data: Instance, effort: Effort, progress: Progress) -> tuple[Plan, float]:
+    """Return the best plan of one independent part, and how long the search took [s]."""
     started = time.monotonic()
     name = " + ".join(data.supply.index.unique("commodity"))
-    relaxed = relaxation(data, effort.arcs_per_source, lambda step: progress(f"{name}: {step}"))
-    form = relaxed.form
 
-    def heard(incumbent: float, _: float) -> None:
-        reached = gap(incumbent, relaxed.bound)
-        progress(f"{name}: plan {incumbent / 100:,.1f} 億円, gap {reached:.2%}")
+    def told(step: str) -> None:
+        progress(f"{name}: {step}")
 
-    start = relax(with_lines(form, rounded_up(form, relaxed.answer.x))).x
-    found = search(form, start, effort.gap, effort.time_limit_s, heard)
-    bound = relaxed.bound
-    if len(relaxed.core.arcs) == len(data.arcs):
-        bound = max(bound, found.bound)
-    load(form, relax(with_lines(form, found.x)).x)
-    proven = gap(found.objective, bound) <= effort.gap + ROUNDING
+    relaxed = relaxation(data, effort.arcs_per_source, told)
+    searching = time.monotonic()
+    lines, bound = searched(data, relaxed, effort, told)
+    searched_s = time.monotonic() - searching
+    carried = relax(with_lines(relaxed.form, lines))
+    load(relaxed.form, carried.x)
+    proven = gap(carried.objective, bound) <= effort.gap + ROUNDING
     proof = pd.DataFrame(
         {
             "status": "optimal" if proven else "limit",
@@ -101,7 +111,49 @@ def solve_part(data: Instance, effort: Effort, progress: Progress) -> Plan:
         },
         index=pd.Index([name], name="commodities"),
     )
-    return read_plan(relaxed.m, relaxed.core, proof, target_fees(relaxed))
+    plan = read_plan(relaxed.m, relaxed.core, proof, target_fees(relaxed))
+    told(f"plan {plan.objective_jpy / 1e8:,.1f} x 100 M JPY, gap {plan.gap:.2%}")
+    return plan, searched_s
+
+
+def searched(
+    data: Instance, relaxed: Relaxed, effort: Effort, progress: Progress
+) -> tuple[Array, float]:
+    """Return the lines of the best plan found, as columns of the relaxation, and the bound.
+
+    Where sources were merged or arcs left out, the search's own bound is that of another model;
+    then only the relaxation's counts.
+    """
+
+    def heard(incumbent: float, bound: float) -> None:
+        progress(f"search, plan {incumbent / 100:,.1f}, bound {bound / 100:,.1f} x 100 M JPY")
+
+    small = clustered(data, effort.clusters)
+    if small is data:
+        m, form = relaxed.m, relaxed.form
+    else:
+        m = build_model(small.with_arcs(nearest_arcs(small, effort.arcs_per_source)))
+        form = matrix(m)
+    start = relax(with_lines(form, rounded_up(form, relax(form).x)))
+    found = search(form, start.x, effort.gap, effort.time_limit_s, heard)
+    whole = small is data and len(relaxed.core.arcs) == len(data.arcs)
+    bound = max(relaxed.bound, found.bound) if whole else relaxed.bound
+    return lines_on(relaxed, m, form, found.x), bound
+
+
+def lines_on(relaxed: Relaxed, m: pyo.ConcreteModel, form: Matrix, x: Array) -> Array:
+    """Return columns of `relaxed` that run the lines `x` runs on the model `m`."""
+    lines = {hub: x[position] for hub, position in line_columns(m, form).items()}
+    values = np.zeros(len(relaxed.form.columns))
+    for hub, position in line_columns(relaxed.m, relaxed.form).items():
+        values[position] = lines.get(hub, 0.0)
+    return values
+
+
+def line_columns(m: pyo.ConcreteModel, form: Matrix) -> dict[tuple[str, str, str, int], int]:
+    """Return the column of each ``run_hub`` of `m`."""
+    column = {id(variable): position for position, variable in enumerate(form.columns)}
+    return {hub: column[id(v)] for hub, v in m.run_hub.items() if id(v) in column}
 
 
 def relaxation(data: Instance, arcs_per_source: int, progress: Progress) -> Relaxed:

@@ -43,10 +43,6 @@ class Matrix:
     columns: list[Any]
     rows: dict[int, int]
 
-    def column_positions(self) -> dict[int, int]:
-        """Return the id of each Pyomo variable and its column."""
-        return {id(variable): position for position, variable in enumerate(self.columns)}
-
 
 def matrix(m: pyo.ConcreteModel) -> Matrix:
     """Return `m` compiled to arrays by Pyomo's own standard-form compiler."""
