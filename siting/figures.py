@@ -63,8 +63,10 @@ class Figures:
         return f" Did you mean '{near[0]}'?" if near else ""
 
     def assumptions(self) -> pd.DataFrame:
-        """Return the rows used so far: name, value, low, high, unit, source, confidence."""
-        return self.table.loc[list(self.used), SHOWN].rename_axis("name").reset_index()
+        """Return the rows used so far: table, name, value, low, high, unit, source, confidence."""
+        rows = self.table.loc[list(self.used), SHOWN].rename_axis("name").reset_index()
+        parts = rows["name"].astype(str).str.split("/", n=1)
+        return rows.assign(name=parts.str[1]).assign(table=parts.str[0])[["table", "name", *SHOWN]]
 
 
 def read_figures(folder: Path, overrides: dict[str, float]) -> Figures:

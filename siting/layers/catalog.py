@@ -122,11 +122,11 @@ def entry_faults(folder: Path, entry: Entry) -> list[str]:
 def file_crs(path: Path, kind: str) -> str | None:
     """Return the CRS written in a vector or raster file; none for the other kinds."""
     if kind == "vector":
-        import pyogrio  # noqa: PLC0415  (GDAL is slow to load; the catalogue alone needs none)
+        import pyogrio
 
         return str(pyogrio.read_info(path)["crs"])
     if kind == "raster":
-        import rasterio  # noqa: PLC0415
+        import rasterio
 
         with rasterio.open(path) as raster:
             return str(raster.crs)

@@ -112,7 +112,7 @@ def read_roads(path: Path) -> RoadGraph:
     """
     if not path.exists():
         raise MissingLayerError(f"{path}: the road graph is missing. Run `make layers`.")
-    import osmnx  # noqa: PLC0415
+    import osmnx
 
     return arrays(osmnx.load_graphml(path), path)
 

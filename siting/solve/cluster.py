@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.cluster.hierarchy import fcluster, linkage
 
-from siting.solve.core import collecting
+from siting.solve.arc import collecting
 
 if TYPE_CHECKING:
     from models.instance import Instance

@@ -12,8 +12,8 @@ import pandas as pd
 
 from models.build import build_model
 from models.plan import Plan, gap, merged, read_plan
+from siting.solve.arc import collecting, most_saved, nearest_arcs, reduced_cost, undominated
 from siting.solve.cluster import clustered
-from siting.solve.core import collecting, most_saved, nearest_arcs, reduced_cost, undominated
 from siting.solve.highs import Answer, relax, rounded_up, search, with_lines
 from siting.solve.matrix import JPY_PER_UNIT, Matrix, load, matrix
 from siting.solve.part import independent_parts

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import highspy
@@ -11,7 +15,7 @@ import numpy as np
 from siting.solve.matrix import highs_model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from siting.solve.matrix import Array, Matrix
 
@@ -106,7 +110,8 @@ def rounded_up(form: Matrix, x: Array) -> Array:
 
 
 def _ready(**options: Any) -> Any:
-    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    with _silence():
+        highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     settings = {
         "output_flag": False,
         "log_to_console": False,
@@ -116,6 +121,20 @@ def _ready(**options: Any) -> Any:
     for name, value in settings.items():
         _require(highs.setOptionValue(name, value), f"refused option {name}")
     return highs
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep the banner HiGHS writes when it is first made off standard output."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
 
 
 def _require(status: highspy.HighsStatus, what: str) -> None:
