@@ -24,6 +24,9 @@ COST_PARTS = {
 
 KGCO2E_PARTS = ("baseline", "conversion", "disposal", "transport", "market")
 
+ROUNDING = 1e-9
+"""A gap this much over the tolerance is the tolerance [-]."""
+
 NOISE_T = 1e-7
 """Amounts below this are the solver's rounding and are read as nothing [t/yr]."""
 
@@ -86,18 +89,33 @@ def gap(objective_jpy: float, bound_jpy: float) -> float:
     return distance / abs(objective_jpy) if distance else 0.0
 
 
-def merged(plans: Sequence[Plan]) -> Plan:
-    """Return one plan of independent parts: tables joined, costs and bounds added."""
+def merged(plans: Sequence[Plan], tolerance: float) -> Plan:
+    """Return one plan of independent parts: tables joined, costs and bounds added.
+
+    Its status is that of the sums: within `tolerance` or stopped by a limit.
+    """
     tables = {f.name: [getattr(p, f.name) for p in plans] for f in fields(Plan)[3:]}
     joined = {name: pd.concat(parts).sort_index() for name, parts in tables.items()}
-    for name in ("costs", "kgco2e"):
-        joined[name] = joined[name].groupby(level=joined[name].index.names).sum()
-    return Plan(
-        status="limit" if any(p.status == "limit" for p in plans) else "optimal",
-        objective_jpy=sum(p.objective_jpy for p in plans),
-        bound_jpy=sum(p.bound_jpy for p in plans),
-        **joined,
-    )
+    for name in ("costs", "kgco2e", "flows", "sinks", "disposals"):
+        joined[name] = added(joined[name])
+    objective_jpy = sum(p.objective_jpy for p in plans)
+    bound_jpy = sum(p.bound_jpy for p in plans)
+    status = status_of(objective_jpy, bound_jpy, tolerance)
+    return Plan(status=status, objective_jpy=objective_jpy, bound_jpy=bound_jpy, **joined)
+
+
+def added(table: pd.DataFrame) -> pd.DataFrame:
+    """Return `table` with rows of one index added: a by-product may come from several parts."""
+    if not table.index.has_duplicates:
+        return table
+    same = dict.fromkeys(("distance_km", "hours", "demand_t"), "first")
+    how = {column: same.get(column, "sum") for column in table.columns}
+    return table.groupby(level=table.index.names).agg(how)
+
+
+def status_of(objective_jpy: float, bound_jpy: float, tolerance: float) -> str:
+    """Return ``optimal`` if the gap is within `tolerance`, else ``limit``."""
+    return "optimal" if gap(objective_jpy, bound_jpy) <= tolerance + ROUNDING else "limit"
 
 
 def read_plan(m: pyo.ConcreteModel, data: Instance, proof: pd.DataFrame, fees: pd.Series) -> Plan:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from models.build import build_model
-from models.plan import Plan, gap, merged, read_plan
+from models.plan import Plan, merged, read_plan, status_of
 from siting.solve.arc import collecting, most_saved, nearest_arcs, reduced_cost, undominated
 from siting.solve.cluster import clustered
 from siting.solve.highs import Answer, relax, rounded_up, search, with_lines
@@ -28,9 +28,6 @@ WORTH_ADDING = 1e-3
 """Arcs left out are brought in while they could save more than this share of the objective."""
 
 MOST_ROUNDS = 3
-
-ROUNDING = 1e-9
-"""A gap this much over the tolerance is the tolerance [-]."""
 
 Progress = Callable[[str], None]
 
@@ -83,7 +80,7 @@ def solve(data: Instance, effort: Effort, progress: Progress = lambda _: None) -
         plan, searched_s = solve_part(part, share, progress)
         left_s = max(left_s - searched_s, 1.0)
         plans.append(plan)
-    return merged(plans)
+    return merged(plans, effort.gap)
 
 
 def solve_part(data: Instance, effort: Effort, progress: Progress) -> tuple[Plan, float]:
@@ -100,10 +97,9 @@ def solve_part(data: Instance, effort: Effort, progress: Progress) -> tuple[Plan
     searched_s = time.monotonic() - searching
     carried = relax(with_lines(relaxed.form, lines))
     load(relaxed.form, carried.x)
-    proven = gap(carried.objective, bound) <= effort.gap + ROUNDING
     proof = pd.DataFrame(
         {
-            "status": "optimal" if proven else "limit",
+            "status": status_of(carried.objective, bound, effort.gap),
             "bound_jpy": bound * JPY_PER_UNIT,
             "arcs": len(data.arcs),
             "core_arcs": len(relaxed.core.arcs),

@@ -57,7 +57,7 @@ def browser() -> Iterator[Any]:
     program = which("chromium") or which("chromium-browser")
     if program is None:
         pytest.skip("chromium is not installed")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
         running = play.chromium.launch(executable_path=program, args=FLAGS, headless=True)

@@ -1,0 +1,57 @@
+# The commands of the project; `make` alone lists them.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STUDY ?= configs/japan.yaml
+APT := chromium fonts-noto-cjk poppler-utils
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test lint layers bench notebooks docs clean
+
+help: ## List the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+install: $(VENV)/.run ## Set up what a run needs in .venv
+
+$(VENV)/.run: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,layers]'
+	touch $@
+
+run: $(VENV)/.run ## Solve STUDY (configs/japan.yaml) and write out/<study>/; exit 4 of siting is a plan too
+	$(BIN)/siting run $(STUDY) || [ $$? -eq 4 ]
+
+test: $(VENV)/.test browser lint ## Set up what the tests need, check style and types, run all tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+.PHONY: browser
+browser:
+	@command -v chromium > /dev/null && command -v pdfinfo > /dev/null && fc-list 2>/dev/null | grep -qi 'CJK' \
+	|| { as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	     $$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq $(APT) fontconfig > /dev/null; }
+
+layers: $(VENV)/.test ## Build data/gis from data/sources
+	$(BIN)/python data/build
+
+bench: $(VENV)/.test ## Time the parts of the national study; prints a table
+	$(BIN)/python bench/national.py $(BENCH)
+
+notebooks: $(VENV)/.test ## Run the notebooks
+	$(BIN)/python -m pytest --nbmake notebooks -p no:cacheprovider
+
+docs: $(VENV)/.test ## Write the JSON schema of a study to docs/study.schema.json
+	$(BIN)/python docs/schema.py
+
+clean: ## Remove outputs and caches; keeps .venv
+	rm -rf out .pytest_cache .mypy_cache .ruff_cache dist build
+	find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +
