@@ -1,7 +1,7 @@
 """The decisions of one study as tidy tables, with what they cost and how good they provably are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 import pandas as pd
 import pyomo.environ as pyo
@@ -62,6 +62,9 @@ class Plan:
     bounds : (commodities)
         One row per independent part of the instance: objective_jpy, bound_jpy, gap, arcs,
         core_arcs, solve_s.
+    multipliers : (law, index)
+        dual_jpy: the multiplier of each constraint of the relaxation behind the bound, the
+        certificate's content; ``index`` is the constraint's index, joined by ``|``.
     """
 
     status: str
@@ -76,6 +79,7 @@ class Plan:
     costs: pd.DataFrame
     kgco2e: pd.DataFrame
     bounds: pd.DataFrame
+    multipliers: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def gap(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import zipfile
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -43,9 +44,9 @@ def cached(key: str, compute: Callable[[], T], kind: Callable[..., T]) -> T:
     """
     stored = cache_folder() / f"{key}.npz"
     try:
-        with np.load(stored, allow_pickle=False) as found:
+        with stored.open("rb") as file, np.load(file, allow_pickle=False) as found:
             return kind(**{name: found[name] for name in found.files})
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
         value = compute()
     store(stored, value)
     return value

@@ -133,7 +133,9 @@ def arrays(graph: Any, path: Path) -> RoadGraph:
             f"{path}: edges lack length or travel_time. Add them with osmnx.add_edge_speeds "
             "and osmnx.add_edge_travel_times."
         )
-    edges = edges.sort_values("length").drop_duplicates(["u", "v"]).sort_values(["u", "v"])
+    edges = edges[edges["u"] != edges["v"]].assign(is_ferry=edges["highway"].eq("ferry"))
+    edges = edges.sort_values(["is_ferry", "length"]).drop_duplicates(["u", "v"])
+    edges = edges.sort_values(["u", "v"])
     return RoadGraph(
         lat=np.array([graph.nodes[n]["y"] for n in nodes]),
         lon=np.array([graph.nodes[n]["x"] for n in nodes]),
@@ -141,7 +143,7 @@ def arrays(graph: Any, path: Path) -> RoadGraph:
         v=edges["v"].to_numpy(),
         length_km=edges["length"].to_numpy(float) / 1000,
         hours=edges["travel_time"].to_numpy(float) / 3600,
-        is_ferry=edges["highway"].eq("ferry").to_numpy(),
+        is_ferry=edges["is_ferry"].to_numpy(),
     )
 
 

@@ -16,6 +16,7 @@ from siting.text import word
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from models.plan import Plan
     from siting.outcome import Outcome
 
 DECIMALS = {
@@ -36,7 +37,7 @@ PLACE = ["name_ja", "name_en", "pref_ja", "lat", "lon"]
 
 
 def write_tables(folder: Path, outcome: Outcome) -> None:
-    """Write ``plan.json``, the CSV tables, ``flows.parquet`` and ``instance/`` into `folder`.
+    """Write every file of the contract but the two pages into `folder`.
 
     The CSV tables carry a byte-order mark and guarded cells because offices open them in a
     spreadsheet; ``instance/`` and ``flows.parquet`` are exact and meant for programs.
@@ -54,9 +55,24 @@ def write_tables(folder: Path, outcome: Outcome) -> None:
     }
     for name, table in tables.items():
         write_office_csv(folder / f"{name}.csv", table(outcome))
+    write_certificate(folder / "certificate.npz", outcome.plan)
     flows(outcome).to_parquet(folder / "flows.parquet", index=False)
     (folder / "instance").mkdir(exist_ok=True)
     outcome.instance.write(folder / "instance")
+
+
+def write_certificate(path: Path, plan: Plan) -> None:
+    """Write the multipliers behind the bound, with the bound and the plan's cost [JPY]."""
+    rows = plan.multipliers.reset_index()
+    with path.open("wb") as file:
+        np.savez_compressed(
+            file,
+            law=rows.get("law", pd.Series(dtype=str)).to_numpy("U40"),
+            index=rows.get("index", pd.Series(dtype=str)).to_numpy("U80"),
+            dual_jpy=rows.get("dual_jpy", pd.Series(dtype=float)).to_numpy(float),
+            bound_jpy=plan.bound_jpy,
+            objective_jpy=plan.objective_jpy,
+        )
 
 
 def plan_record(outcome: Outcome) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def node_duals(
 ) -> Array:
     """Return the dual of `balance` at each of `nodes` and `periods`, as (nodes, periods)."""
     known = {node: [duals[form.rows[id(balance[node, t])]] for t in periods] for node in set(nodes)}
-    return np.array([known[node] for node in nodes], dtype=float).reshape(len(nodes), -1)
+    return np.array([known[node] for node in nodes], dtype=float).reshape(len(nodes), len(periods))
 
 
 def most_saved(data: Instance, reduced: Array) -> float:

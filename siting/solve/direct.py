@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import pyomo.environ as pyo
 
 from models.build import build_model
 from models.plan import Plan, merged, read_plan, status_of
@@ -19,8 +20,6 @@ from siting.solve.matrix import JPY_PER_UNIT, Matrix, load, matrix
 from siting.solve.part import independent_parts
 
 if TYPE_CHECKING:
-    import pyomo.environ as pyo
-
     from models.instance import Instance
     from siting.solve.matrix import Array
 
@@ -108,6 +107,7 @@ def solve_part(data: Instance, effort: Effort, progress: Progress) -> tuple[Plan
         index=pd.Index([name], name="commodities"),
     )
     plan = read_plan(relaxed.m, relaxed.core, proof, target_fees(relaxed))
+    plan = replace(plan, multipliers=multipliers(relaxed))
     told(f"plan {plan.objective_jpy / 1e8:,.1f} x 100 M JPY, gap {plan.gap:.2%}")
     return plan, searched_s
 
@@ -169,6 +169,18 @@ def relaxation(data: Instance, arcs_per_source: int, progress: Progress) -> Rela
             break
         kept[np.flatnonzero(collecting(data))[(reduced < 0).any(axis=1)]] = True
     return Relaxed(core, m, form, answer, answer.objective - saved)
+
+
+def multipliers(relaxed: Relaxed) -> pd.DataFrame:
+    """Return the dual of every row of the relaxation by (law, index) [JPY per unit of the row]."""
+    rows = [
+        (law.name, "|".join(map(str, index if isinstance(index, tuple) else (index,))), dual)
+        for law in relaxed.m.component_objects(pyo.Constraint)
+        for index, row in law.items()
+        if (dual := relaxed.answer.duals[relaxed.form.rows[id(row)]]) != 0.0
+    ]
+    table = pd.DataFrame(rows, columns=["law", "index", "dual_jpy"])
+    return table.assign(dual_jpy=table["dual_jpy"] * JPY_PER_UNIT).set_index(["law", "index"])
 
 
 def target_fees(relaxed: Relaxed) -> pd.Series:

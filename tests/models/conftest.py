@@ -1,4 +1,4 @@
-"""The four-node example, as an instance and solved."""
+"""The four-node example, as an instance, as a model and solved."""
 
 from pathlib import Path
 
@@ -6,7 +6,8 @@ import pyomo.environ as pyo
 import pytest
 
 from models import Instance, Plan, build_model
-from siting.assemble import assemble_inline
+from models.instance import TABLES
+from siting.assemble import inline_table
 from siting.config import InlineStudy, read_config
 from siting.solve import Effort, solve
 
@@ -18,7 +19,7 @@ def toy() -> Instance:
     """Return the instance of the four-node example."""
     study = read_config(TOY).study
     assert isinstance(study, InlineStudy)
-    return assemble_inline(study).instance
+    return Instance(**{name: inline_table(name, study.instance.get(name, [])) for name in TABLES})
 
 
 @pytest.fixture(scope="session")

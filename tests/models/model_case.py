@@ -1,0 +1,61 @@
+"""Reading rows off a Pyomo model, and variants of an instance."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from pyomo.repn import generate_standard_repn
+
+from models import Instance, Plan
+
+
+def coefficients(expression: Any) -> dict[str, float]:
+    """Return the coefficient of each variable of a linear expression; zeros are left out."""
+    row = generate_standard_repn(expression)
+    assert row.is_linear()
+    pairs = zip(row.linear_vars, row.linear_coefs, strict=True)
+    return {variable.name: coefficient for variable, coefficient in pairs if coefficient}
+
+
+def constant(expression: Any) -> float:
+    """Return what a linear expression is worth when every variable is zero."""
+    return float(generate_standard_repn(expression).constant)
+
+
+def limits(constraint: Any) -> tuple[float | None, float | None]:
+    """Return what a row may be at least and at most."""
+    return constraint.lb, constraint.ub
+
+
+def with_column(data: Instance, name: str, **columns: Any) -> Instance:
+    """Return `data` with whole columns of the table `name` set to new values."""
+    return replace(data, **{name: getattr(data, name).assign(**columns)})
+
+
+def without_rows(data: Instance, name: str) -> Instance:
+    """Return `data` with the table `name` empty."""
+    return replace(data, **{name: getattr(data, name).iloc[:0]})
+
+
+def imbalance(plan: Plan, data: Instance) -> pd.Series:
+    """Return what appears at each node, commodity and period, by the tables of the plan [t/yr]."""
+    flow = plan.flows["flow_t"]
+    net = (data.recipes["yield_t_per_t"] - data.recipes["input_t_per_t"]).rename("net")
+    made = plan.hubs[["throughput_t"]].reset_index().merge(net.reset_index(), on="technology")
+    made = made.set_index(["site", "commodity", "period"])
+    parts = [
+        at(plan.sources["supply_t"], "source"),
+        -at(plan.sources["uncollected_t"], "source"),
+        -at(flow, "origin"),
+        at(flow, "destination"),
+        at(made["throughput_t"] * made["net"], "site"),
+        -at(plan.disposals["disposal_t"], "site"),
+        -at(plan.sinks["inflow_t"], "sink"),
+    ]
+    return pd.concat(parts).groupby(level=["node", "commodity", "period"]).sum()
+
+
+def at(amount: pd.Series, node: str) -> pd.Series:
+    """Return `amount` summed by node, commodity and period."""
+    total = amount.groupby(level=[node, "commodity", "period"]).sum()
+    return total.rename_axis(["node", "commodity", "period"])
