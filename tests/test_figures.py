@@ -67,7 +67,7 @@ def test_low_and_high_are_read_by_name(figures):
 def test_override_replaces_value_and_says_so():
     changed = read_figures(PARAMS, {FIXED: 12_345})
     assert changed[FIXED] == 12_345
-    row = changed.assumptions().set_index("name").loc[FIXED]
+    row = changed.assumptions().iloc[0]
     assert (row["low"], row["high"]) == (12_345, 12_345)
     assert row["confidence"] == "override"
     assert row["source"] == "the study's overrides"
@@ -139,7 +139,9 @@ def test_used_figures_are_the_assumptions_in_order():
     order = [FIXED, "choices/network/detour/factor", "facility/global/heat_price_ref"]
     for key in [*order, FIXED]:
         assert fresh[key] == fresh.table.loc[key, "value"]
-    assert fresh.assumptions()["name"].tolist() == order
+    rows = fresh.assumptions()
+    assert (rows["table"] + "/" + rows["name"]).tolist() == order
+    assert {"value", "low", "high", "unit", "source", "confidence"} <= set(rows.columns)
 
 
 def test_asking_whether_a_figure_is_there_does_not_use_it():

@@ -1,4 +1,4 @@
-"""A wrong table is refused with the table, the column and the rows; a folder reads back the same."""
+"""A wrong table is refused, its faults located; a folder reads back the same."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -58,7 +58,7 @@ def test_value_out_of_limits_is_located(
 ) -> None:
     changed = getattr(toy, table).astype({column: float})
     changed.iloc[0, changed.columns.get_loc(column)] = value
-    row = changed.index[0]
+    row = some(changed.index[:1])
     message = refused(toy, **{table: changed})
     assert f"{table}: {column} at {row} is not a number within {limits}" in message
 

@@ -112,19 +112,30 @@ def test_blocks_own_the_cost_parts(toy_plan: Plan) -> None:
 
 
 def test_merged_plan_adds_costs_and_bounds(toy_plan: Plan) -> None:
-    half = replace(toy_plan, status="limit", bound_jpy=toy_plan.bound_jpy / 2)
-    both = merged([toy_plan, half])
-    assert both.status == "limit"
+    half = replace(toy_plan, bound_jpy=toy_plan.bound_jpy / 2)
+    both = merged([toy_plan, half], tolerance=0.2)
     assert both.objective_jpy == 2 * toy_plan.objective_jpy
     assert both.bound_jpy == 1.5 * toy_plan.bound_jpy
     assert both.gap == pytest.approx(0.25)
     pd.testing.assert_frame_equal(both.costs, 2 * toy_plan.costs)
     pd.testing.assert_frame_equal(both.kgco2e, 2 * toy_plan.kgco2e)
+    pd.testing.assert_frame_equal(both.disposals, 2 * toy_plan.disposals)
+    assert both.flows["flow_t"].sum() == pytest.approx(2 * toy_plan.flows["flow_t"].sum())
+    assert both.flows["distance_km"].max() == toy_plan.flows["distance_km"].max()
+    assert both.sinks["demand_t"].to_list() == toy_plan.sinks["demand_t"].to_list()
     assert len(both.bounds) == 2
 
 
+@pytest.mark.parametrize(("tolerance", "status"), [(0.2, "limit"), (0.25, "optimal")])
+def test_merged_plan_is_optimal_if_its_sums_are(
+    toy_plan: Plan, tolerance: float, status: str
+) -> None:
+    half = replace(toy_plan, bound_jpy=toy_plan.bound_jpy / 2)
+    assert merged([toy_plan, half], tolerance).status == status
+
+
 def test_merging_one_plan_changes_nothing(toy_plan: Plan) -> None:
-    alone = merged([toy_plan])
+    alone = merged([toy_plan], tolerance=0)
     for field in fields(Plan)[3:]:
         pd.testing.assert_frame_equal(getattr(alone, field.name), getattr(toy_plan, field.name))
 

@@ -1,0 +1,161 @@
+"""Small random instances, and their optimum by another way than the one under test."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from models import Instance, build_model
+from models.instance import TABLES
+from siting.solve import Effort
+from siting.solve.highs import Answer, relax, search, with_lines
+from siting.solve.matrix import JPY_PER_UNIT, Matrix, matrix
+
+EXACT = Effort(gap=0, time_limit_s=60, arcs_per_source=99, clusters=999)
+KINDS = ("plastic", "pv")
+SHARED = "residue"
+SIZES = {"small": 0.2, "large": 0.5}  # share of a year's supply that a line takes
+MODES = ("rail", "truck")
+
+
+@cache
+def random_instance(seed: int, kinds: int = 1, residue_demand_t: float = np.inf) -> Instance:
+    """Return 6 to 12 sources, 3 or 4 sites, 2 sizes and 2 or 3 periods, drawn from `seed`.
+
+    Each of `kinds` technologies has its own waste and product, and all make the same residue,
+    of which one of its sinks takes `residue_demand_t`.
+    """
+    rng = np.random.default_rng(seed)
+    periods = [2025 + 5 * n for n in range(rng.integers(2, 4))]
+    sources = [f"{n:05d}" for n in range(rng.integers(6, 13))]
+    sites = [f"S{n}" for n in range(rng.integers(3, 5))]
+    tables = [
+        {
+            "periods": period_table(rng, periods),
+            "sinks": residue_sinks(rng, periods, residue_demand_t),
+            "arcs": arc_table(rng, sites, ["J1", "J2"], SHARED, ["truck"]),
+        },
+        *(of_kind(rng, kind, periods, sources, sites) for kind in KINDS[:kinds]),
+    ]
+    parts = {name: [t[name] for t in tables if name in t] for name in TABLES}
+    disposal = ["commodity", "disposal_jpy_per_t", "disposal_kgco2e_per_t"]
+    parts["commodities"].append(indexed(disposal, [(SHARED, 20_000.0, 900.0)]))
+    return Instance(**{name: pd.concat(frames).sort_index() for name, frames in parts.items()})
+
+
+def of_kind(
+    rng: np.random.Generator,
+    kind: str,
+    periods: Sequence[int],
+    sources: Sequence[str],
+    sites: Sequence[str],
+) -> dict[str, pd.DataFrame]:
+    """Return the rows of one technology, its waste, and its product with two sinks."""
+    waste, product, technology = f"waste_{kind}", f"{kind}_product", f"{kind}_recycling"
+    supply = full(sources, [waste], periods).map(lambda row: (*row, rng.uniform(50, 500)))
+    total_t = sum(row[-1] for row in supply) / len(periods)
+    product_sinks = full([f"J{kind}", f"K{kind}"], [product], periods)
+    limits = {f"J{kind}": np.inf, f"K{kind}": 0.3 * total_t}
+    rows = {
+        "commodities": [(waste, 0.0, 0.0), (product, 15_000.0, 500.0)],
+        "supply": [(*row, rng.uniform(0, 3_000)) for row in supply],
+        "baseline": [(*row[:3], rng.uniform(10_000, 30_000), 1_000.0) for row in supply],
+        "targets": [(waste, periods[-1], rng.uniform(0.5, 0.9), 80_000.0)],
+        "recipes": [
+            (technology, waste, 1.0, 0.0),
+            (technology, product, 0.0, 0.75),
+            (technology, SHARED, 0.0, 0.25),
+        ],
+        "hubs": [hub(rng, h, technology, s, total_t * SIZES[s]) for h in sites for s in SIZES],
+        "sinks": [
+            (*row, rng.uniform(5_000, 12_000), limits[row[0]], 1_200.0) for row in product_sinks
+        ],
+    }
+    found = {name: indexed(list_columns(name), values) for name, values in rows.items()}
+    found["arcs"] = pd.concat([
+        arc_table(rng, sources, sites, waste, MODES),
+        arc_table(rng, sites, list(limits), product, MODES),
+    ])
+    return found
+
+
+def hub(
+    rng: np.random.Generator, site: str, technology: str, size: str, capacity_t: float
+) -> tuple[object, ...]:
+    """Return a line that costs the less per tonne the larger it is."""
+    opening_jpy = rng.uniform(0.8, 1.2) * 400_000 * capacity_t**0.8
+    running_jpy = 0.05 * opening_jpy
+    return (site, technology, size, capacity_t, 2.0, opening_jpy, 0.09, running_jpy,
+            rng.uniform(4_000, 8_000), 300.0, 20.0)  # fmt: skip
+
+
+def period_table(rng: np.random.Generator, periods: Sequence[int]) -> pd.DataFrame:
+    """Return periods of five years with a carbon price that rises."""
+    rows = [
+        (t, 5.0, 4.5 * 0.85**n, 3_000.0 * n + rng.uniform(0, 3_000), 0.4 - 0.1 * n)
+        for n, t in enumerate(periods)
+    ]
+    return indexed(list_columns("periods"), rows)
+
+
+def residue_sinks(
+    rng: np.random.Generator, periods: Sequence[int], demand_t: float
+) -> pd.DataFrame:
+    """Return two sinks that take residue for a fee, the first up to `demand_t`."""
+    limits = {"J1": demand_t, "J2": np.inf}
+    rows = [
+        (*row, -rng.uniform(5_000, 12_000), limits[row[0]], 0.0)
+        for row in full(["J1", "J2"], [SHARED], periods)
+    ]
+    return indexed(list_columns("sinks"), rows)
+
+
+def arc_table(
+    rng: np.random.Generator,
+    origins: Sequence[str],
+    destinations: Sequence[str],
+    commodity: str,
+    modes: Sequence[str],
+) -> pd.DataFrame:
+    """Return an arc of each mode for each pair, at a price that grows with its distance."""
+    rows = []
+    for o, d, v, k in full(origins, destinations, modes, [commodity]):
+        km = rng.uniform(10, 400)
+        rows.append((o, d, v, k, km, km / 50, 1_500 + 40 * km * rng.uniform(0.8, 1.2), 0.1 * km))
+    return indexed(list_columns("arcs"), rows)
+
+
+def full(*levels: Sequence[object]) -> pd.Index:
+    """Return every combination of `levels`."""
+    return pd.MultiIndex.from_product(levels).to_flat_index()
+
+
+def list_columns(name: str) -> list[str]:
+    """Return the index levels and columns of a table."""
+    return [*TABLES[name].index, *TABLES[name].columns]
+
+
+def indexed(columns: list[str], rows: object) -> pd.DataFrame:
+    """Return `rows` as a table with its index set."""
+    levels = [c for c in columns if c in {level for t in TABLES.values() for level in t.index}]
+    return pd.DataFrame(list(rows), columns=columns).set_index(levels)  # type: ignore[call-overload]
+
+
+def best(form: Matrix) -> Answer:
+    """Return the optimum over whole lines, searched from no line at all."""
+    start = relax(with_lines(form, np.zeros(len(form.columns))))
+    return search(form, start.x, 0, 60, lambda *_: None)
+
+
+def optimum_jpy(data: Instance) -> float:
+    """Return the optimum of the whole model: no parts, no arcs left out, nothing merged."""
+    return best(matrix(build_model(data))).objective * JPY_PER_UNIT
+
+
+def without_site(data: Instance, site: str) -> Instance:
+    """Return `data` without one candidate site and its arcs."""
+    ends = [data.arcs.index.get_level_values(level) for level in ("origin", "destination")]
+    hubs = data.hubs[data.hubs.index.get_level_values("site") != site]
+    return replace(data, hubs=hubs, arcs=data.arcs[(ends[0] != site) & (ends[1] != site)])
