@@ -110,6 +110,8 @@ class Instance:
         ]
         if not found:
             found = [*unknown_names(self), *broken_laws(self)]
+        if not found:
+            found = [*misplaced_arcs(self), *missing_periods(self)]
         if found:
             raise InstanceError("\n  - ".join(["instance:", *found]))
 
@@ -135,7 +137,10 @@ def read_table(path: Path, spec: Table) -> pd.DataFrame:
     if not path.exists():
         raise InstanceError(f"{path}: the table is missing. An instance folder has {len(TABLES)}.")
     names = [name for name in spec.index if name != "period"]
-    table = pd.read_csv(path, dtype=dict.fromkeys(names, str))
+    empty = {column: [""] for column in spec.columns}
+    table = pd.read_csv(
+        path, dtype=dict.fromkeys(names, str), keep_default_na=False, na_values=empty
+    )
     if missing := [name for name in spec.index if name not in table]:
         raise InstanceError(f"{path}: index columns {missing} are missing.")
     return table.set_index(list(spec.index))
@@ -199,6 +204,38 @@ def broken_laws(data: Instance) -> list[str]:
     shared = pd.Index(np.concatenate([np.asarray(n, dtype=object) for n in nodes]))
     if shared.has_duplicates:
         found.append(f"nodes {some(shared[shared.duplicated()])} stand for two kinds; rename one")
+    return found
+
+
+def misplaced_arcs(data: Instance) -> list[str]:
+    """Return the arcs whose commodity an end node does not have: mass would appear or vanish."""
+    handled = data.hubs.index.droplevel("size").to_frame(index=False)
+    handled = handled.merge(data.recipes.index.to_frame(index=False), on="technology")
+    stocks = pd.MultiIndex.from_frame(handled[["site", "commodity"]])
+    leaving = stocks.append(data.supply.index.droplevel("period"))
+    arriving = stocks.append(data.sinks.index.droplevel("period"))
+    found = []
+    for end, known in (("origin", leaving), ("destination", arriving)):
+        other = {"origin": "destination", "destination": "origin"}[end]
+        pairs = data.arcs.index.droplevel([other, "mode"])
+        if odd := set(pairs[~pairs.isin(known)]):
+            found.append(f"arcs: {end} does not handle its commodity: {some(odd)}")
+    return found
+
+
+def missing_periods(data: Instance) -> list[str]:
+    """Return the tables that lack a period for some of their rows, and periods out of order."""
+    found = []
+    for name in ("supply", "sinks"):
+        table = getattr(data, name)
+        count = table.groupby(level=list(table.index.names[:2])).size()
+        if odd := list(count.index[count != len(data.periods)]):
+            found.append(f"{name}: {some(odd)} lack a period; each period needs a row")
+    if not data.periods.index.is_monotonic_increasing:
+        found.append("periods: not in time order; sort them")
+    lines = data.hubs["max_lines"]
+    if odd := list(lines.index[np.isfinite(lines) & (lines != lines.round())]):
+        found.append(f"hubs: max_lines at {some(odd)} is no whole number")
     return found
 
 

@@ -62,7 +62,7 @@ class Plan:
     bounds : (commodities)
         One row per independent part of the instance: objective_jpy, bound_jpy, gap, arcs,
         core_arcs, solve_s.
-    multipliers : (law, index)
+    multipliers : (part, law, index)
         dual_jpy: the multiplier of each constraint of the relaxation behind the bound, the
         certificate's content; ``index`` is the constraint's index, joined by ``|``.
     """

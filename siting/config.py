@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    PositiveFloat,
+    ValidationError,
+    model_validator,
+)
 
 from siting.errors import ConfigError, listed
 from siting.yaml_place import Places, load_yaml, told
@@ -50,7 +58,7 @@ class Technology(Settings):
 
     input: str
     """Commodity it takes."""
-    steps: dict[str, float] = Field(min_length=1)
+    steps: dict[str, PositiveFloat] = Field(min_length=1)
     """Facility of the ``facility`` table to tonnes entering it per tonne of input [t/t]."""
     recipe: str
     """Process of the ``material_flow`` table that gives its yields."""
@@ -65,7 +73,7 @@ class Technology(Settings):
 class CandidateSite(Settings):
     """A site the planner adds; placed by exactly one of coordinates, municipality or port."""
 
-    id: str = Field(min_length=1)
+    id: str = Field(min_length=1, pattern=r"^[A-Za-z0-9_-]+$")
     """Short name used in the tables."""
     name_ja: str | None = None
     """Name on maps and in reports; the id if none is given."""
@@ -166,7 +174,7 @@ class Study(Settings):
     """Modes of transport."""
     network: Network = Network()
     """How places are joined to the road graph."""
-    overrides: dict[str, float] = {}
+    overrides: dict[str, FiniteFloat] = {}
     """Key of a figure to the value this study uses instead."""
     solver: Solver = Solver()
     """How hard HiGHS tries."""

@@ -42,13 +42,18 @@ CREDITS = {
 """Layer file to the line its licence asks for."""
 
 UNKNOWN = [
-    "Existing recyclers other than the case-study sites are not in the tables: "
-    "the plan is built as if every line were new.",
+    "個別事例の拠点以外の既存リサイクル施設は表になく、すべてのラインを新設として計算した。 / "
+    "Existing recyclers are not in the tables: every line is counted as new.",
+    "施設費は、公表値と記したもの以外はクラス5の概算(-40/+80 %)。 / "
     "Facility costs are class-5 estimates (-40/+80 %) except where marked published.",
-    "Demand of sinks is mostly compiled; pellets, glass and metals sell without a known limit.",
-    "Transport is by truck (with ferries to islands); rail and coastal ship are not compared.",
-    "Road lengths come from a simplified trunk network and are within about 7 % of tabulated ones.",
-    "Fees are duals of the relaxation: what the last tonne needs, not what each tonne needs.",
+    "需要家の受入量の多くは編集値で、ペレット・ガラス・金属は受入上限が不明のまま売れるとした。 / "
+    "Demand is mostly compiled; pellets, glass and metals sell without a known limit.",
+    "輸送はトラック(離島はフェリー)のみ。鉄道・内航船とは比べていない。 / "
+    "Transport is by truck (ferries to islands); rail and coastal ship are not compared.",
+    "道路距離は主要道の簡略網により、公表の道路距離と多くは7 %以内で一致する。 / "
+    "Road lengths come from a simplified trunk network, mostly within 7 % of tabulated ones.",
+    "目標達成に要する上乗せ額は最後の1 tに要る額で、各1 tに要る額ではない。 / "
+    "Fees are what the last tonne needs, not what each tonne needs.",
 ]
 """What no plan of this version knows."""
 
@@ -171,14 +176,19 @@ def model_in_words(assembled: Assembled, plan: Plan) -> str:
     data = assembled.instance
     sources = data.supply.index.unique("source").size
     held = int(plan.bounds["core_arcs"].sum())
+    sites, sinks = (data.hubs.index.unique("site").size, data.sinks.index.unique("sink").size)
     return (
-        f"{sources:,} sources, {data.hubs.index.unique('site').size:,} candidate sites, "
-        f"{data.sinks.index.unique('sink').size:,} sinks, {len(data.periods)} periods, "
-        f"{len(plan.bounds)} independent part(s), each a mixed-integer model in Pyomo solved by "
-        f"HiGHS. The plan uses {held:,} of {len(data.arcs):,} arcs per period; the bound is "
-        "that of the linear relaxation with every arc left out priced by its reduced cost, and "
-        "so holds for plans on all of them. Sources are merged into clusters only while "
-        "lines are searched for; the plan and its cost are those of every single source."
+        f"発生源{sources:,}、候補地{sites:,}、需要家{sinks:,}、{len(data.periods)}期、"
+        f"互いに独立な{len(plan.bounds)}つの部分からなる混合整数計画(Pyomo・HiGHS)。計画は各期"
+        f"{len(data.arcs):,}の輸送可能な組のうち{held:,}組を用い、下界は残りの組もすべて値付けした"
+        "線形緩和による。よって、すべての組を使う計画に対しても成り立つ。発生源をまとめるのはライン数を"
+        "探す間だけで、計画と費用は個々の発生源で計算した。 / "
+        f"{sources:,} sources, {sites:,} candidate sites, {sinks:,} sinks, "
+        f"{len(data.periods)} periods; a mixed-integer model in {len(plan.bounds)} independent "
+        f"part(s) (Pyomo, HiGHS). The plan uses {held:,} of {len(data.arcs):,} arcs per period; "
+        "the bound is the linear relaxation with every other arc priced by its reduced cost, and "
+        "so holds for plans on all of them. Sources are clustered only while lines are searched "
+        "for; the plan and its cost are those of every single source."
     )
 
 

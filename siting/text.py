@@ -56,6 +56,12 @@ WORDS: dict[str, tuple[str, str]] = {
 """Key as in the tables to (Japanese, English)."""
 
 
+def spoken(text: str, language: Language) -> str:
+    """Return the part of ``Japanese / English`` in `language`; all of it if it has one part."""
+    japanese, _, english = text.partition(" / ")
+    return english if english and language == "en" else japanese
+
+
 def word(key: str, language: Language = "ja") -> str:
     """Return the word for `key`, or the key itself where no translation is known."""
     japanese, english = WORDS.get(key, (key, key))

@@ -93,14 +93,14 @@ def fault(path, text):
         ("targets: true", "targets: often", "often", "targets is 'often', expected boolean"),
         ("snap_km: 25 ", "snap_km: far ", "far ", "snap_km is 'far', expected number"),
         ("modes: [truck]", "modes: [mule]", "mule", "modes[0] is 'mule', expected 'truck'"),
-        ("study: japan", "study: Ja pan", "Ja pan", "study is 'Ja pan', expected"),
+        ("study: example", "study: Ja pan", "Ja pan", "study is 'Ja pan', expected"),
         (KAGOSHIMA, "lat: 130.53, lon: 31.52", "{id: X03", "They look swapped"),
         (KAGOSHIMA, "lat: 48.86, lon: 2.35", "{id: X03", "lat 48.86, lon 2.35 is not in Japan"),
         (KAGOSHIMA, "lat: 31.52", "{id: X03", "lat and lon go together"),
         (KAGOSHIMA, 'port: 鹿児島港, municipality: "46201"', "{id: X03", "or port: one."),
         (", " + KAGOSHIMA, "", "{id: X03", "a site is placed by"),
         (NAGAOKA, "municipality: 15202", "15202", 'Write it in quotes, such as "01106".'),
-        (NAGAOKA, "municipality: 01202", "01202", 'without quotes, which YAML reads as another'),
+        (NAGAOKA, "municipality: 01202", "01202", "without quotes, which YAML reads as another"),
         ("end: 2050", "end: 2049", "{start", "end must be start plus a whole number of steps"),
         ("end: 2050", "end: 2020", "{start", "end must be start plus a whole number of steps"),
     ],
@@ -139,7 +139,7 @@ def test_key_that_stands_twice_is_told_at_its_second_place(path):
 def test_missing_key_is_told(path):
     said = told(path, "carbon_price: scenario_base", "# nothing")[1]
     assert said.endswith(": carbon_price is missing. Add it.")
-    assert said.startswith(f"{path}:{spot(STUDY, 'study: japan')}: ")
+    assert said.startswith(f"{path}:{spot(STUDY, 'study: example')}: ")
 
 
 def test_key_missing_in_a_section_is_told_at_the_section(path):

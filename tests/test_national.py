@@ -44,9 +44,7 @@ def test_bound_is_true_and_near(outcome: Outcome) -> None:
 def test_supply_totals_equal_the_layers(outcome: Outcome) -> None:
     wave = read_layers(data_folder()).pv_waste["supply_t"].groupby(level="year").sum()
     total = outcome.plan.sources["supply_t"].groupby(level="period").sum()
-    pd.testing.assert_series_equal(
-        total, wave.reindex(total.index), check_names=False, rtol=1e-12
-    )
+    pd.testing.assert_series_equal(total, wave.reindex(total.index), check_names=False, rtol=1e-12)
 
 
 def test_targets_are_met(outcome: Outcome) -> None:

@@ -46,8 +46,7 @@ def test_code_without_quotes_keeps_its_zero_and_is_a_fault(code):
     content, places = load_yaml(f"code: {code}\n")
     assert content == {"code": code}
     assert places.faults == [
-        f"1:7: code is {code} without quotes, which YAML reads as another number. "
-        f'Write "{code}".'
+        f'1:7: code is {code} without quotes, which YAML reads as another number. Write "{code}".'
     ]
 
 

@@ -83,9 +83,9 @@ def assemble(
 def assemble_inline(study: InlineStudy) -> Assembled:
     """Return the instance a study carries in its own tables."""
     tables = {name: inline_table(name, study.instance.get(name, [])) for name in TABLES}
-    places = pd.DataFrame(study.places).set_index("node")
     unsaid = {"pref_ja": "", "detail": "", "confidence": "study"}
-    places = places.reindex(columns=PLACE_COLUMNS).fillna(unsaid)
+    places = pd.DataFrame([unsaid | place for place in study.places]).set_index("node")
+    places = places.reindex(columns=PLACE_COLUMNS)
     empty = Figures(pd.DataFrame(columns=["value", "low", "high", "unit", "source", "confidence"]))
     return Assembled(Instance(**tables), places, empty.assumptions(), [])
 
@@ -150,4 +150,5 @@ def ferry_notes(towns: pd.DataFrame) -> list[str]:
     """Return the sentence on municipalities without a road to the main islands."""
     names = ", ".join(towns["name_ja"][towns["by_ferry"]])
     count = int(towns["by_ferry"].sum())
-    return [f"{count} municipalities reach a road only by ferry: {names}."] if count else []
+    text = f"{count}市町村は道路網にフェリーでのみ届く / Reached only by ferry: {names}."
+    return [text] if count else []

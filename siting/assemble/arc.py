@@ -10,7 +10,7 @@ import pandas as pd
 
 from siting.assemble.region import tariff_index
 from siting.errors import ConfigError
-from siting.network.road import Reach, RoadGraph, Routes, shortest_routes
+from siting.network.road import Reach, RoadGraph, Routes, find_routes
 from siting.network.truck import haul
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def collection_arcs(
     """
     tables = []
     for commodity, sites in sites_taking.items():
-        routes = shortest_routes(haulage.roads, sites, towns, haulage.reach)
+        routes = find_routes(haulage.roads, sites, towns, haulage.reach)
         tables.append(arc_table(haulage, commodity, turned(routes), towns, sites))
     return pd.concat(tables).sort_index()
 
@@ -53,7 +53,7 @@ def delivery_arcs(
     tables = []
     for commodity, sinks in sinks_taking.items():
         sites = sites_with[commodity]
-        routes = shortest_routes(haulage.roads, sites, sinks, haulage.reach)
+        routes = find_routes(haulage.roads, sites, sinks, haulage.reach)
         tables.append(arc_table(haulage, commodity, routes, sites, sinks))
     return pd.concat(tables).sort_index()
 

@@ -30,6 +30,7 @@ def candidate_sites(config: Config, study: Study, layers: Layers) -> tuple[pd.Da
     added = [added_site(config, i, layers) for i in range(len(study.candidates.sites))]
     listed_sites = [layer_sites(layers, name) for name in study.candidates.layers]
     sites = pd.concat([*listed_sites, pd.DataFrame(added)], ignore_index=True)
+    refuse_twins(config, study, sites)
     refuse_sea(config, study, layers, sites)
     sites, notes = merged_sites(sites, study.candidates.merge_within_km)
     return sites.set_index("site").sort_index(), notes
@@ -39,10 +40,23 @@ def layer_sites(layers: Layers, name: str) -> pd.DataFrame:
     """Return the points of one layer as candidates."""
     layer = getattr(layers, name)
     table = pd.DataFrame(layer.drop(columns="geometry"))
+    if name == "eco_towns":
+        table["name_ja"], table["name_en"] = eco_town_names(table)
     table["lat"], table["lon"] = layer.geometry.y, layer.geometry.x
     table["detail"], table["technologies"] = name, None
     table["site"] = layer.index
     return table[["site", *COLUMNS, "lat", "lon", "technologies"]].reset_index(drop=True)
+
+
+def eco_town_names(towns: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Return names that say which place is meant: many plans are a whole prefecture's."""
+    pairs = zip(towns["name_ja"], towns["municipality_ja"], strict=True)
+    names_ja = [
+        f"{name if 'エコタウン' in name else name + 'エコタウン'}"
+        f"{'' if town in name else f'({town})'}"
+        for name, town in pairs
+    ]
+    return names_ja, [f"{name} eco-town" for name in towns["name_en"]]
 
 
 def added_site(config: Config, number: int, layers: Layers) -> dict[str, object]:
@@ -101,7 +115,10 @@ def find_port(config: Config, loc: tuple[str | int, ...], name: str, layers: Lay
     """Return the port called `name` (Japanese, English or id)."""
     ports = layers.ports
     found = ports[(ports["name_ja"] == name) | (ports["name_en"] == name) | (ports.index == name)]
-    if len(found) != 1:
+    if len(found) > 1:
+        ids = ", ".join(found.index + " " + found["name_ja"])
+        raise config.fault((*loc, "port"), f"port '{name}' is ambiguous: {ids}. Give the id.")
+    if found.empty:
         near = ports["name_ja"][ports["name_ja"].str.contains(name.rstrip("港"), regex=False)]
         hint = f" Did you mean {', '.join(near[:3])}?" if len(near) else ""
         raise config.fault((*loc, "port"), f"port '{name}' is unknown.{hint}")
@@ -118,6 +135,14 @@ def known_technologies(
             place = (*loc, "technologies", i)
             raise config.fault(place, f"technology '{name}' is unknown, expected one of {known}.")
     return site.technologies
+
+
+def refuse_twins(config: Config, study: Study, sites: pd.DataFrame) -> None:
+    """Refuse a site of the study whose id another candidate already has."""
+    first = len(sites) - len(study.candidates.sites)
+    for row in np.flatnonzero(sites["site"].duplicated()):
+        loc = ("candidates", "sites", int(row) - first, "id")
+        raise config.fault(loc, f"site id '{sites['site'].iloc[row]}' is taken. Choose another.")
 
 
 def refuse_sea(config: Config, study: Study, layers: Layers, sites: pd.DataFrame) -> None:
@@ -150,8 +175,8 @@ def merged_sites(sites: pd.DataFrame, within_km: float) -> tuple[pd.DataFrame, l
         if near:
             first, second = sites.iloc[near[0]], sites.iloc[row]
             notes.append(
-                f"{second['site']} ({second['name_ja']}) is the same site as "
-                f"{first['site']} ({first['name_ja']})."
+                f"{second['site']}({second['name_ja']})は{first['site']}({first['name_ja']})と"
+                f"同じ場所として扱う / counted as one site."
             )
         else:
             kept.append(row)

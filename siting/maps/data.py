@@ -12,6 +12,7 @@ from siting.maps.outline import STEP_DEG, prefecture_rings
 from siting.maps.style import discs, lines
 from siting.maps.words import mode_names, names, page_words, proof
 from siting.outcome import Outcome
+from siting.text import spoken
 
 TOP_FLOWS = 400
 """Flows drawn for each commodity and period; the smaller ones are counted and summed."""
@@ -255,8 +256,7 @@ def provenance(outcome: Outcome) -> dict[str, Any]:
         "study": outcome.study,
         "config": origin.config_sha256[:12],
         "proof": proof(outcome.plan.gap, outcome.plan.status),
-        "model": origin.model,
-        "notes": list(origin.notes),
+        "model": [spoken(origin.model, "ja"), spoken(origin.model, "en")],
         "credits": list(origin.credits),
         "versions": ", ".join(f"{name} {v}" for name, v in sorted(origin.versions.items())),
     }

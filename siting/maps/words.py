@@ -96,7 +96,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "candidate": ("候補地(不採用)", "Candidate, not chosen"),
     "proof": ("計画の証明", "Proof"),
     "model": ("モデル", "Model"),
-    "notes": ("留意点", "What the plan does not know"),
     "credits": ("出典", "Credits"),
     "study": ("検討名", "Study"),
     "config": ("設定 sha256", "Study file sha256"),

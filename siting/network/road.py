@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -151,6 +151,19 @@ def find_roads(path: Path) -> RoadGraph:
     """Return the graph at `path` from the cache of its content, reading it the first time."""
     content = path.read_bytes() if path.exists() else b""
     return cached(f"roads-{content_hash(content)}", lambda: read_roads(path), RoadGraph)
+
+
+def find_routes(
+    roads: RoadGraph, origins: pd.DataFrame, destinations: pd.DataFrame, reach: Reach
+) -> Routes:
+    """Return `shortest_routes` from the cache of the graph, the places and the reach."""
+    parts = [getattr(roads, field.name) for field in fields(roads)]
+    parts += [p[c].to_numpy() for p in (origins, destinations) for c in ("lat", "lon", "by_ferry")]
+    settings = (reach, FERRY_BOARDING_KM, FERRY_KM_SHARE, OFF_ROAD_KM_PER_H, SAIL_KM_PER_H)
+    key = content_hash(*(part.tobytes() for part in parts), repr(settings))
+    return cached(
+        f"routes-{key}", lambda: shortest_routes(roads, origins, destinations, reach), Routes
+    )
 
 
 def shortest_routes(

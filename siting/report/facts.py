@@ -98,7 +98,7 @@ def extent(plan: Plan, period: int) -> Extent:
     rows = at(built(plan), period)
     return Extent(
         sites=rows.index.get_level_values("site").nunique(),
-        hubs=len(rows.index.droplevel("period").unique()),
+        hubs=len(rows.index.droplevel(["size", "period"]).unique()),
         lines=int(rows["lines"].sum()),
         capacity_t=float(rows["capacity_t"].sum()),
         throughput_t=float(rows["throughput_t"].sum()),

@@ -67,6 +67,7 @@ def write_certificate(path: Path, plan: Plan) -> None:
     with path.open("wb") as file:
         np.savez_compressed(
             file,
+            part=rows.get("part", pd.Series(dtype=str)).to_numpy("U200"),
             law=rows.get("law", pd.Series(dtype=str)).to_numpy("U40"),
             index=rows.get("index", pd.Series(dtype=str)).to_numpy("U80"),
             dual_jpy=rows.get("dual_jpy", pd.Series(dtype=float)).to_numpy(float),

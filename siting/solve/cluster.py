@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 NAME = "cluster-{:04d}"
 
+ALONE = "alone-{}-{}"
+"""Name of a source that no arc leaves: it is merged with nothing."""
+
 
 def clustered(data: Instance, count: int) -> Instance:
     """Return `data` with its sources merged into at most `count` clusters of each commodity.
@@ -26,6 +29,8 @@ def clustered(data: Instance, count: int) -> Instance:
     the choice of lines is taken from the smaller model: what it costs is computed on `data`.
     """
     arcs = data.arcs[collecting(data)]
+    if not len(arcs):
+        return data
     label = pd.concat(
         [
             labels(data, group, str(commodity), count)
@@ -35,6 +40,9 @@ def clustered(data: Instance, count: int) -> Instance:
     if label.nunique() == len(label):
         return data
     weight = data.supply["supply_t"].groupby(level=["source", "commodity"]).sum()
+    alone = weight.index.difference(label.index)
+    names = [ALONE.format(*pair) for pair in alone]
+    label = pd.concat([label, pd.Series(names, index=alone, dtype=object)])
     return replace(
         data,
         supply=merged_supply(data, label),

@@ -107,7 +107,7 @@ def solve_part(data: Instance, effort: Effort, progress: Progress) -> tuple[Plan
         index=pd.Index([name], name="commodities"),
     )
     plan = read_plan(relaxed.m, relaxed.core, proof, target_fees(relaxed))
-    plan = replace(plan, multipliers=multipliers(relaxed))
+    plan = replace(plan, multipliers=multipliers(relaxed, name))
     told(f"plan {plan.objective_jpy / 1e8:,.1f} x 100 M JPY, gap {plan.gap:.2%}")
     return plan, searched_s
 
@@ -171,16 +171,18 @@ def relaxation(data: Instance, arcs_per_source: int, progress: Progress) -> Rela
     return Relaxed(core, m, form, answer, answer.objective - saved)
 
 
-def multipliers(relaxed: Relaxed) -> pd.DataFrame:
-    """Return the dual of every row of the relaxation by (law, index) [JPY per unit of the row]."""
+def multipliers(relaxed: Relaxed, part: str) -> pd.DataFrame:
+    """Return the dual of every row of the relaxation of `part` [JPY per unit of the row]."""
     rows = [
         (law.name, "|".join(map(str, index if isinstance(index, tuple) else (index,))), dual)
         for law in relaxed.m.component_objects(pyo.Constraint)
         for index, row in law.items()
-        if (dual := relaxed.answer.duals[relaxed.form.rows[id(row)]]) != 0.0
+        if id(row) in relaxed.form.rows
+        and (dual := relaxed.answer.duals[relaxed.form.rows[id(row)]]) != 0.0
     ]
     table = pd.DataFrame(rows, columns=["law", "index", "dual_jpy"])
-    return table.assign(dual_jpy=table["dual_jpy"] * JPY_PER_UNIT).set_index(["law", "index"])
+    table = table.assign(part=part, dual_jpy=table["dual_jpy"] * JPY_PER_UNIT)
+    return table.set_index(["part", "law", "index"])
 
 
 def target_fees(relaxed: Relaxed) -> pd.Series:

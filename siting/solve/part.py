@@ -29,7 +29,12 @@ def independent_parts(data: Instance) -> list[Instance]:
     column = pd.Index(sorted(joining)).get_indexer(pairs["commodity"])
     joint = coo_array((np.ones(len(pairs)), (row, column)), (len(technologies), len(joining)))
     count, label = connected_components(joint @ joint.T, directed=False)
-    return [part(data, technologies[label == number]) for number in range(count)]
+    handled = data.recipes.index.unique("commodity")
+    unhandled = data.supply.index.unique("commodity").difference(handled)
+    return [
+        part(data, technologies[label == number], unhandled[:0] if number else unhandled)
+        for number in range(count)
+    ]
 
 
 def joining_commodities(data: Instance) -> set[str]:
@@ -39,14 +44,17 @@ def joining_commodities(data: Instance) -> set[str]:
     return set(limited) | set(inputs) | set(data.supply.index.unique("commodity"))
 
 
-def part(data: Instance, technologies: pd.Index) -> Instance:
-    """Return the rows of `data` that concern `technologies`."""
+def part(data: Instance, technologies: pd.Index, unhandled: pd.Index) -> Instance:
+    """Return the rows of `data` that concern `technologies`.
+
+    `unhandled` are commodities to add that no technology takes: their present treatment costs.
+    """
 
     def of(table: pd.DataFrame, level: str, names: pd.Index) -> pd.DataFrame:
         return table[table.index.get_level_values(level).isin(names)]
 
     recipes = of(data.recipes, "technology", technologies)
-    commodities = recipes.index.unique("commodity")
+    commodities = recipes.index.unique("commodity").union(unhandled)
     hubs = of(data.hubs, "technology", technologies)
     arcs = of(data.arcs, "commodity", commodities)
     sites = data.hubs.index.unique("site").difference(hubs.index.unique("site"))

@@ -123,4 +123,4 @@ def test_all_missing_files_are_named_at_once(tmp_path, folder):
     with pytest.raises(MissingDataError, match="17 faults") as caught:
         read_layers(tmp_path)
     assert "ports.gpkg" in str(caught.value)
-    assert caught.value.exit_code == 5
+    assert caught.value.exit_code == 2

@@ -10,6 +10,7 @@ import pytest
 from model_case import with_column, without_rows
 
 from models import Instance, Plan
+from models.instance import TABLES
 from siting.solve import Effort, solve
 
 HERE = Path(__file__).parent
@@ -139,3 +140,9 @@ def test_unreachable_target_reports_what_is_missing(
         if l1 == l2 == 0 and max(s1, s2) <= small_lines
     ]
     assert plan.objective_jpy == pytest.approx(min(left), rel=1e-9)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_and_column_is_in_the_readme(name: str) -> None:
+    assert f"| `{name}` ({', '.join(TABLES[name].index)}) |" in README
+    assert {column for column in TABLES[name].columns if f"| `{column}` |" not in README} == set()

@@ -1,6 +1,5 @@
 """The road graph, the halls it must join, and the figures of a truck, each read once."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -16,12 +15,11 @@ PARAMS = Path(__file__).parents[2] / "configs" / "params"
 
 
 @pytest.fixture(scope="session")
-def roads(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoadGraph]:
+def roads(tmp_path_factory: pytest.TempPathFactory) -> RoadGraph:
     """Return the shipped road graph; the cache is the session's own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITING_CACHE", str(tmp_path_factory.getbasetemp() / "siting-cache"))
-        graph = find_roads(data_folder() / "roads.graphml.gz")
-    yield graph
+        return find_roads(data_folder() / "roads.graphml.gz")
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,9 @@
 """Truck routes on the shipped graph lie where a road atlas has them."""
 
+from itertools import pairwise
+
 import networkx as nx
 import numpy as np
-import osmnx
 import pandas as pd
 import pytest
 
@@ -13,10 +14,8 @@ from siting.network.road import (
     OFF_ROAD_KM_PER_H,
     SAIL_KM_PER_H,
     Reach,
-    RoadGraph,
     arrays,
     find_roads,
-    read_roads,
     shortest_routes,
 )
 
@@ -195,7 +194,7 @@ def weight(u, v, facts):
 def walked(graph, origin, destination):
     """Return road km, ferry km and ferries of the way networkx takes."""
     way = nx.shortest_path(graph, origin, destination, weight=weight)
-    facts = [graph[u][v][0] for u, v in zip(way, way[1:], strict=False)]
+    facts = [graph[u][v][0] for u, v in pairwise(way)]
     sailed = [d["length"] / 1000 for d in facts if d["highway"] == "ferry"]
     return sum(d["length"] for d in facts) / 1000 - sum(sailed), sum(sailed), len(sailed)
 
@@ -244,62 +243,3 @@ def test_missing_graph_is_a_fault_of_the_input(path):
     with pytest.raises(MissingLayerError, match=r"make layers") as caught:
         find_roads(path)
     assert caught.value.exit_code == 2
-
-
-def same(left, right):
-    return all(np.array_equal(getattr(left, name), getattr(right, name)) for name in vars(left))
-
-
-@pytest.fixture
-def saved(small, tmp_path, monkeypatch):
-    """Return the path of the small graph on disk, with an empty cache."""
-    monkeypatch.setenv("SITING_CACHE", str(tmp_path / "cache"))
-    osmnx.save_graphml(small, tmp_path / "roads.graphml")
-    return tmp_path / "roads.graphml"
-
-
-def test_saved_graph_is_read_back(small, saved):
-    assert same(read_roads(saved), arrays(small, saved))
-
-
-def refuse(path):
-    raise AssertionError(f"{path} was parsed again")
-
-
-def test_second_search_does_not_parse_the_graph_again(saved, monkeypatch):
-    first = find_roads(saved)
-    monkeypatch.setattr("siting.network.road.read_roads", refuse)
-    assert same(find_roads(saved), first)
-
-
-def test_changed_graph_is_parsed_again(saved, monkeypatch):
-    find_roads(saved)
-    saved.write_text(saved.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    monkeypatch.setattr("siting.network.road.read_roads", refuse)
-    with pytest.raises(AssertionError, match="parsed again"):
-        find_roads(saved)
-
-
-@pytest.mark.parametrize("damage", [b"", b"no archive", b"PK\x03\x04 cut off"])
-def test_damaged_cache_is_computed_anew(saved, tmp_path, damage):
-    first = find_roads(saved)
-    (stored,) = (tmp_path / "cache").glob("*.npz")
-    stored.write_bytes(damage)
-    assert same(find_roads(saved), first)
-    with np.load(stored) as healed:
-        assert set(healed.files) == set(vars(first))
-
-
-def test_cache_of_another_kind_is_computed_anew(saved, tmp_path):
-    first = find_roads(saved)
-    (stored,) = (tmp_path / "cache").glob("*.npz")
-    with stored.open("wb") as file:
-        np.savez(file, lat=first.lat)
-    assert same(find_roads(saved), first)
-
-
-def test_folder_that_cannot_be_written_is_no_fault(saved, tmp_path, monkeypatch):
-    blocker = tmp_path / "file"
-    blocker.write_text("")
-    monkeypatch.setenv("SITING_CACHE", str(blocker / "cache"))
-    assert isinstance(find_roads(saved), RoadGraph)

@@ -1,6 +1,6 @@
 """Small random instances, and their optimum by another way than the one under test."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -74,10 +74,12 @@ def of_kind(
         ],
     }
     found = {name: indexed(list_columns(name), values) for name, values in rows.items()}
-    found["arcs"] = pd.concat([
-        arc_table(rng, sources, sites, waste, MODES),
-        arc_table(rng, sites, list(limits), product, MODES),
-    ])
+    found["arcs"] = pd.concat(
+        [
+            arc_table(rng, sources, sites, waste, MODES),
+            arc_table(rng, sites, list(limits), product, MODES),
+        ]
+    )
     return found
 
 
@@ -137,10 +139,10 @@ def list_columns(name: str) -> list[str]:
     return [*TABLES[name].index, *TABLES[name].columns]
 
 
-def indexed(columns: list[str], rows: object) -> pd.DataFrame:
+def indexed(columns: list[str], rows: Iterable[tuple[object, ...]]) -> pd.DataFrame:
     """Return `rows` as a table with its index set."""
     levels = [c for c in columns if c in {level for t in TABLES.values() for level in t.index}]
-    return pd.DataFrame(list(rows), columns=columns).set_index(levels)  # type: ignore[call-overload]
+    return pd.DataFrame(list(rows), columns=columns).set_index(levels)
 
 
 def best(form: Matrix) -> Answer:

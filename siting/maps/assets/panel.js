@@ -144,7 +144,7 @@ function drawProvenance() {
   const p = DATA.provenance;
   const item = (key, text) => (text ? el("p", {}, el("b", {}, word(key)), " ", text) : null);
   fill("provenance",
-    item("proof", both(p.proof)), item("model", p.model), item("notes", p.notes.join(" ")),
+    item("proof", both(p.proof)), item("model", both(p.model)),
     item("credits", [...p.credits, "Leaflet 1.9.3 (BSD-2-Clause), jQuery 3.7.1 (MIT)"].join(" · ")),
     el("p", {}, el("b", {}, word("study")), ` ${p.study} · `, el("b", {}, word("config")), ` ${p.config} · `,
       el("b", {}, word("versions")), ` ${p.versions}`));

@@ -10,7 +10,7 @@ from siting.report.charts import share_bar
 from siting.report.number import MONEY, NONE, full, percent_up, scale
 from siting.report.paper.section import Grid, Section, heads
 from siting.report.words import LABELS, label
-from siting.text import word
+from siting.text import spoken, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,8 @@ ASSUMPTION = ["table", "name", "value", "unit", "low", "high", "confidence", "so
 def sureness_section(outcome: Outcome, language: Language) -> Section:
     """Say how good the plan provably is, and how firm the numbers under it are."""
     made = outcome.provenance
-    lists = [(label("model", language), [made.model]), (label("unknowns", language), made.notes)]
+    said = {"model": [made.model], "unknowns": made.notes}
+    lists = [(label(key, language), [spoken(s, language) for s in said[key]]) for key in said]
     return Section(
         title=label("sureness_heading", language),
         charts=confidence_chart(outcome, language),

@@ -1,0 +1,97 @@
+"""The national study, assembled once, and what it was assembled from."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from siting.assemble import Assembled, assemble, site_table, town_table
+from siting.assemble.candidate import candidate_sites
+from siting.assemble.rule import Rules
+from siting.config import Config, Study, read_config
+from siting.figures import Figures, read_figures
+from siting.layers import Layers, data_folder, read_layers
+from siting.network.road import RoadGraph, find_roads
+
+CONFIGS = Path(__file__).parents[2] / "configs"
+PARAMS = CONFIGS / "params"
+
+
+@pytest.fixture(scope="session")
+def layers() -> Layers:
+    """Return the shipped layers."""
+    return read_layers(data_folder())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def session_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what is computed in the session's own cache, shared with the tests of the network."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITING_CACHE", str(tmp_path_factory.getbasetemp() / "siting-cache"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def roads(session_cache: None) -> RoadGraph:
+    """Return the shipped road graph."""
+    return find_roads(data_folder() / "roads.graphml.gz")
+
+
+@pytest.fixture(scope="session")
+def figures() -> Figures:
+    """Return the shipped figures."""
+    return read_figures(PARAMS, {})
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    """Return the shipped rules."""
+    return Rules.read(PARAMS)
+
+
+@pytest.fixture(scope="session")
+def japan() -> Config:
+    """Return the national study."""
+    return read_config(CONFIGS / "japan.yaml")
+
+
+@pytest.fixture(scope="session")
+def study(japan: Config) -> Study:
+    """Return the settings of the national study."""
+    assert isinstance(japan.study, Study)
+    return japan.study
+
+
+@pytest.fixture(scope="session")
+def whole(
+    japan: Config, study: Study, layers: Layers, roads: RoadGraph, figures: Figures, rules: Rules
+) -> Assembled:
+    """Return the national study assembled."""
+    return assemble(japan, study, layers, roads, figures, rules)
+
+
+@pytest.fixture(scope="session")
+def towns(layers: Layers) -> pd.DataFrame:
+    """Return the municipalities as places."""
+    return town_table(layers)
+
+
+@pytest.fixture(scope="session")
+def sites(japan: Config, study: Study, layers: Layers) -> pd.DataFrame:
+    """Return the candidates as places."""
+    return site_table(layers, candidate_sites(japan, study, layers)[0])
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Callable[[str, str], Config]:
+    """Return a function that reads the national study with one text in place of another."""
+    text = (CONFIGS / "japan.yaml").read_text(encoding="utf-8")
+
+    def read(old: str, new: str) -> Config:
+        assert text.count(old) == 1, old
+        path = tmp_path / "study.yaml"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        return read_config(path)
+
+    return read

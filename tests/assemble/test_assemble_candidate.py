@@ -1,0 +1,150 @@
+"""Candidates lie where the layers and the planner say, each once and on land."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from siting.assemble import site_table
+from siting.assemble.candidate import candidate_sites, merged_sites
+from siting.assemble.facility import hub_table
+from siting.errors import ConfigError
+from siting.network.road import on_sphere
+
+IWAKUNI_PORT = (34.183, 132.249)
+NAGAOKA_HALL = (37.4466, 138.8512)
+KAGOSHIMA = (31.52, 130.53)
+PORT, HALL, POINT = "port: 岩国港", 'municipality: "15202"', "lat: 31.52, lon: 130.53"
+
+
+def apart_km(site, place):
+    lat, lon = np.array([site["lat"], place[0]]), np.array([site["lon"], place[1]])
+    return float(np.linalg.norm(np.diff(on_sphere(lat, lon), axis=0)))
+
+
+@pytest.fixture
+def told(edited, layers):
+    """Return a function that says where the study's fault stands, and what the fault is."""
+
+    def fault(old, new):
+        config = edited(old, new)
+        with pytest.raises(ConfigError) as caught:
+            candidate_sites(config, config.study, layers)
+        path, line, column, said = str(caught.value).split(":", 3)
+        assert path == str(config.path)
+        lines = config.path.read_text(encoding="utf-8").splitlines()
+        return lines[int(line) - 1][int(column) - 1 :], said.strip()
+
+    return fault
+
+
+def test_every_point_of_the_layers_is_a_candidate_or_merged(whole, layers, study):
+    points = sum(len(getattr(layers, name)) for name in study.candidates.layers)
+    merged = [note for note in whole.notes if "counted as one site" in note]
+    sites = whole.places[whole.places["kind"] == "site"]
+    assert len(sites) == points + len(study.candidates.sites) - len(merged)
+    assert merged
+
+
+def test_note_names_both_sites_of_a_merger(whole):
+    assert len([note for note in whole.notes if "RP11" in note and "ET04" in note]) == 1
+    assert "RP11" not in whole.places.index
+    assert "ET04" in whole.places.index
+
+
+def test_no_two_candidates_are_nearer_than_the_merging_distance(sites, study):
+    points = on_sphere(sites["lat"].to_numpy(), sites["lon"].to_numpy())
+    apart = np.linalg.norm(points[:, None] - points[None], axis=2)
+    np.fill_diagonal(apart, np.inf)
+    assert apart.min() > study.candidates.merge_within_km
+
+
+def test_nothing_is_merged_within_zero_km_but_the_same_point(sites):
+    kept, notes = merged_sites(sites.reset_index(), 0.0)
+    assert len(kept) == len(sites)
+    assert notes == []
+
+
+@pytest.mark.parametrize(
+    ("site", "place"), [("X01", IWAKUNI_PORT), ("X02", NAGAOKA_HALL), ("X03", KAGOSHIMA)]
+)
+def test_added_site_lies_at_its_place(sites, site, place):
+    assert apart_km(sites.loc[site], place) < 3
+
+
+@pytest.mark.parametrize(("site", "code"), [("X01", "35208"), ("X02", "15202")])
+def test_added_site_knows_its_municipality(sites, site, code):
+    assert sites.loc[site, "muni_code"] == code
+
+
+@pytest.mark.parametrize(("site", "pref"), [("X01", "35"), ("X02", "15"), ("X03", "46")])
+def test_added_site_knows_its_prefecture(sites, site, pref):
+    assert sites.loc[site, "pref_code"] == pref
+
+
+@pytest.mark.parametrize("port", ["Iwakuni", "P080"])
+def test_port_is_found_by_english_name_and_by_id(edited, layers, port):
+    config = edited(PORT, f"port: {port}")
+    found, _ = candidate_sites(config, config.study, layers)
+    assert apart_km(found.loc["X01"], IWAKUNI_PORT) < 3
+
+
+def test_study_may_take_no_layer(edited, layers):
+    config = edited("from: [eco_towns, recycling_ports, case_study_sites]", "from: []")
+    found, _ = candidate_sites(config, config.study, layers)
+    assert list(found.index) == ["X01", "X02", "X03"]
+
+
+def test_study_may_add_no_site(japan, study, layers):
+    bare = study.model_copy(
+        update={"candidates": study.candidates.model_copy(update={"sites": []})}
+    )
+    found, _ = candidate_sites(replace(japan, study=bare), bare, layers)
+    assert not found.index.str.startswith("X").any()
+    assert found["technologies"].isna().all()
+
+
+def test_site_runs_only_the_technologies_it_names(edited, layers, figures):
+    config = edited(HALL, f"{HALL}, technologies: [pv_recycling]")
+    found, _ = candidate_sites(config, config.study, layers)
+    hubs = hub_table(figures, config.study, site_table(layers, found))
+    assert list(hubs.loc["X02"].index.unique("technology")) == ["pv_recycling"]
+    assert len(hubs.loc["X01"].index.unique("technology")) == len(config.study.technologies)
+
+
+def test_unknown_technology_of_a_site_is_told(told):
+    at, said = told(HALL, f"{HALL}, technologies: [pv_recycling, pv_dancing]")
+    assert at.startswith("pv_dancing")
+    assert "technology 'pv_dancing' is unknown, expected one of" in said
+    assert "'pv_recycling'" in said
+
+
+def test_unknown_port_is_told_with_a_near_one(told):
+    at, said = told(PORT, "port: 岩国")
+    assert at.startswith("岩国")
+    assert said == "port '岩国' is unknown. Did you mean 岩国港?"
+
+
+def test_port_like_no_other_is_told(told):
+    at, said = told(PORT, "port: Atlantis")
+    assert at.startswith("Atlantis")
+    assert said == "port 'Atlantis' is unknown."
+
+
+def test_municipality_that_lost_its_zero_is_told(told):
+    at, said = told(HALL, 'municipality: "1202"')
+    assert at.startswith('"1202"')
+    assert said == 'municipality "1202" lost its leading zero. Write "01202" (函館市).'
+
+
+def test_unknown_municipality_is_told(told):
+    at, said = told(HALL, 'municipality: "99999"')
+    assert at.startswith('"99999"')
+    assert said.startswith('municipality "99999" is unknown, expected a five-digit JIS code')
+
+
+def test_candidate_in_the_sea_is_told(told):
+    at, said = told(POINT, "lat: 31.5, lon: 134.5")
+    assert at.startswith("{id: X03")
+    assert "candidate 'X03' (lat 31.5, lon 134.5) lies in the sea" in said
+    assert "expected at most 3 km. Correct its coordinates." in said

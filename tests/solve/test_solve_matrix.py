@@ -1,0 +1,54 @@
+"""The arrays are the Pyomo model."""
+
+import numpy as np
+import pyomo.environ as pyo
+import pytest
+from pyomo.repn import generate_standard_repn
+
+from models import Instance, build_model
+from siting.solve.highs import relax
+from siting.solve.matrix import JPY_PER_UNIT, bound, highs_model, load, matrix
+
+
+@pytest.fixture(scope="module")
+def m(toy: Instance) -> pyo.ConcreteModel:
+    return build_model(toy)
+
+
+def test_cost_is_the_objective_in_millions(m: pyo.ConcreteModel) -> None:
+    form = matrix(m)
+    load(form, np.arange(len(form.columns), dtype=float))
+    in_millions = form.cost @ np.arange(len(form.columns)) + form.offset
+    assert pyo.value(m.total_cost) == pytest.approx(in_millions * JPY_PER_UNIT)
+
+
+def test_rows_hold_the_coefficients_of_their_constraint(m: pyo.ConcreteModel) -> None:
+    form = matrix(m)
+    dense = form.a.toarray()
+    assert len(form.rows) == len(dense)
+    for law in m.component_data_objects(pyo.Constraint):
+        row = generate_standard_repn(law.body)
+        expected = {v.name: c for v, c in zip(row.linear_vars, row.linear_coefs, strict=True)}
+        values = dense[form.rows[id(law)]]
+        held = {v.name: c for v, c in zip(form.columns, values, strict=True) if c}
+        assert held == pytest.approx(expected)
+
+
+def test_lines_alone_are_whole(m: pyo.ConcreteModel) -> None:
+    form = matrix(m)
+    whole = {v.name for v, kind in zip(form.columns, form.is_integer, strict=True) if kind}
+    assert whole == {v.name for v in m.run_hub.values()}
+    assert not len(highs_model(form, relaxed=True).integrality_)
+    assert len(highs_model(form).integrality_) == len(form.columns)
+
+
+def test_loaded_values_cost_what_highs_says(m: pyo.ConcreteModel) -> None:
+    form = matrix(m)
+    answer = relax(form)
+    load(form, answer.x)
+    assert pyo.value(m.total_cost) == pytest.approx(answer.objective * JPY_PER_UNIT)
+
+
+def test_missing_bound_has_a_default() -> None:
+    assert bound(None, np.inf) == np.inf
+    assert bound(0, np.inf) == 0
