@@ -51,7 +51,7 @@ def instance(
                              "yield_t_per_t"]).set_index(["technology", "commodity"]),
         hubs=pd.DataFrame(0.5, hub_index, ["capacity_t", "max_lines", "opening_jpy",
                           "annuity_per_yr", "running_jpy_per_yr", "handling_jpy_per_t",
-                          "kwh_per_t", "kgco2e_per_t"]),
+                          "kwh_per_t", "kgco2e_per_t"]).assign(max_lines=1.0),
         sinks=sinks.to_frame("demand_t").assign(price_jpy_per_t=0.0, credit_kgco2e_per_t=0.0),
         arcs=pd.DataFrame(0.5, arcs, ["distance_km", "hours", "cost_jpy_per_t", "kgco2e_per_t"]),
     )  # fmt: skip
