@@ -166,7 +166,7 @@ def provenance(prepared: Prepared, plan: Plan) -> Provenance:
         layer_sha256=layers.sha256 if layers else {},
         versions=versions(),
         model=model_in_words(prepared.assembled, plan),
-        notes=[*prepared.assembled.notes, *(UNKNOWN if layers else [])],
+        notes=[*(UNKNOWN if layers else []), *prepared.assembled.notes],
         credits=[line for file, line in CREDITS.items() if layers and file in layers.sha256],
     )
 

@@ -1,4 +1,4 @@
-"""A real Chromium that reports all a page does."""
+"""The four-node example, and a real Chromium that reports all a page does."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -7,6 +7,13 @@ from shutil import which
 from typing import Any
 
 import pytest
+
+from models import Instance
+from models.instance import TABLES
+from siting.assemble import inline_table
+from siting.config import InlineStudy, read_config
+
+TOY = Path(__file__).parents[1] / "configs" / "toy.yaml"
 
 FLAGS = [
     "--no-sandbox",
@@ -62,3 +69,11 @@ def page_from(browser: Any) -> Iterator[Callable[[Path], Opened]]:
 
     yield opened
     context.close()
+
+
+@pytest.fixture(scope="session")
+def toy() -> Instance:
+    """Return the instance of the four-node example."""
+    study = read_config(TOY).study
+    assert isinstance(study, InlineStudy)
+    return Instance(**{name: inline_table(name, study.instance.get(name, [])) for name in TABLES})

@@ -150,5 +150,6 @@ def ferry_notes(towns: pd.DataFrame) -> list[str]:
     """Return the sentence on municipalities without a road to the main islands."""
     names = ", ".join(towns["name_ja"][towns["by_ferry"]])
     count = int(towns["by_ferry"].sum())
-    text = f"{count}市町村は道路網にフェリーでのみ届く / Reached only by ferry: {names}."
-    return [text] if count else []
+    text_ja = f"{count}市町村は道路網にフェリーでのみ届く({names})。"
+    text_en = f"{count} municipalities reach a road only by ferry ({names})."
+    return [f"{text_ja} / {text_en}"] if count else []

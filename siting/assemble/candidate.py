@@ -176,7 +176,8 @@ def merged_sites(sites: pd.DataFrame, within_km: float) -> tuple[pd.DataFrame, l
             first, second = sites.iloc[near[0]], sites.iloc[row]
             notes.append(
                 f"{second['site']}({second['name_ja']})は{first['site']}({first['name_ja']})と"
-                f"同じ場所として扱う / counted as one site."
+                f"同じ場所として扱う。 / {second['site']} ({second['name_en']}) is counted as the "
+                f"same site as {first['site']} ({first['name_en']})."
             )
         else:
             kept.append(row)

@@ -40,7 +40,7 @@ def told(edited, layers):
 
 def test_every_point_of_the_layers_is_a_candidate_or_merged(whole, layers, study):
     points = sum(len(getattr(layers, name)) for name in study.candidates.layers)
-    merged = [note for note in whole.notes if "counted as one site" in note]
+    merged = [note for note in whole.notes if "同じ場所として扱う" in note]
     sites = whole.places[whole.places["kind"] == "site"]
     assert len(sites) == points + len(study.candidates.sites) - len(merged)
     assert merged

@@ -1,25 +1,10 @@
 """The four-node example, as an instance, as a model and solved."""
 
-from pathlib import Path
-
 import pyomo.environ as pyo
 import pytest
 
 from models import Instance, Plan, build_model
-from models.instance import TABLES
-from siting.assemble import inline_table
-from siting.config import InlineStudy, read_config
 from siting.solve import Effort, solve
-
-TOY = Path(__file__).parents[2] / "configs" / "toy.yaml"
-
-
-@pytest.fixture(scope="session")
-def toy() -> Instance:
-    """Return the instance of the four-node example."""
-    study = read_config(TOY).study
-    assert isinstance(study, InlineStudy)
-    return Instance(**{name: inline_table(name, study.instance.get(name, [])) for name in TABLES})
 
 
 @pytest.fixture(scope="session")
