@@ -4,7 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STUDY ?= configs/japan.yaml
-APT := chromium fonts-noto-cjk poppler-utils
+BROWSER := chromium fonts-noto-cjk fontconfig poppler-utils
+AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
+APT_GET := $(AS_ROOT) apt-get update -qq && \
+	$(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq > /dev/null
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test lint layers bench notebooks docs clean
@@ -15,7 +18,8 @@ help: ## List the commands
 install: $(VENV)/.run ## Set up what a run needs in .venv
 
 $(VENV)/.run: pyproject.toml constraints.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) \
+	|| { $(APT_GET) python3-venv && $(PYTHON) -m venv --clear $(VENV); }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	touch $@
 
@@ -37,8 +41,7 @@ lint: $(VENV)/.test
 .PHONY: browser
 browser:
 	@command -v chromium > /dev/null && command -v pdfinfo > /dev/null && fc-list 2>/dev/null | grep -qi 'CJK' \
-	|| { as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-	     $$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq $(APT) fontconfig > /dev/null; }
+	|| { $(APT_GET) $(BROWSER); }
 
 layers: $(VENV)/.test ## Build data/gis from data/sources
 	$(BIN)/python data/build
