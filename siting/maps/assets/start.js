@@ -44,7 +44,9 @@ function drawNames() {
     return { place: hub.place, x, y, r, disc: [x - r, y - r, x + r + (r < 7 ? 10 : 0), y + r] };
   });
   const names = [];
+  const named = new Set();
   for (const { place, x, y, disc: own } of hubs) {
+    if (named.has(place)) continue;
     const text = placeName(place);
     const width = 11 * [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 255 ? 1 : 0.56), 0);
     const middle = x - width / 2;
@@ -55,6 +57,7 @@ function drawNames() {
     };
     const corner = corners.find(free);
     if (!corner) continue;
+    named.add(place);
     names.push([corner[0], corner[1] + 1, corner[0] + width, corner[1] + 15]);
     const icon = L.divIcon({ html: el("span", {}, text), className: "name", iconSize: null, iconAnchor: [x - corner[0], y - corner[1]] });
     L.marker(at(place), { icon, interactive: false, keyboard: false, zIndexOffset: 1e6 }).addTo(nameLayer);
