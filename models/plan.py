@@ -1,5 +1,6 @@
 """The decisions of one study as tidy tables, with what they cost and how good they provably are."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
@@ -23,6 +24,8 @@ COST_PARTS = {
 """Each part of the cost, an expression ``<part>_cost`` of the model, and the block that owns it."""
 
 KGCO2E_PARTS = ("baseline", "conversion", "disposal", "transport", "market")
+
+ONE_YEN = 1.0
 
 ROUNDING = 1e-9
 """A gap this much over the tolerance is the tolerance [-]."""
@@ -88,9 +91,14 @@ class Plan:
 
 
 def gap(objective_jpy: float, bound_jpy: float) -> float:
-    """Return (objective - bound) / |objective|; 0 when they meet."""
-    distance = max(objective_jpy - bound_jpy, 0.0)
-    return distance / abs(objective_jpy) if distance else 0.0
+    """Return (objective - bound) / |objective|; 0 when they meet to the yen.
+
+    Infinite for a plan that costs nothing while its bound is lower.
+    """
+    distance = objective_jpy - bound_jpy
+    if distance < ONE_YEN:
+        return 0.0
+    return distance / abs(objective_jpy) if objective_jpy else math.inf
 
 
 def merged(plans: Sequence[Plan], tolerance: float) -> Plan:

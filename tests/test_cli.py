@@ -152,3 +152,13 @@ def test_changed_layer_is_noticed(copied: Path) -> None:
     done = siting("layers", "--data", "gis", "check", cwd=copied)
     assert done.returncode == 2
     assert "growth.csv" in done.stderr
+
+
+def test_resource_that_pays_nothing_gives_a_plan_without_hubs(tmp_path: Path) -> None:
+    text = TOY.read_text(encoding="utf-8").replace("cost_jpy_per_t: 5000", "cost_jpy_per_t: 0")
+    (tmp_path / "free.yaml").write_text(text, encoding="utf-8")
+    done = siting("run", "free.yaml", "--without-targets", "--json", "--quiet", cwd=tmp_path)
+    plan = json.loads(done.stdout)
+    assert done.returncode == 0, done.stderr
+    assert plan["objective_jpy"] == pytest.approx(0)
+    assert plan["gap"] == 0

@@ -95,4 +95,4 @@ def percent(share: float, decimals: int = 1) -> str:
 
 def percent_up(share: float) -> str:
     """Return `share` [-] in per cent, rounded up so that a claim 'at most' stays true."""
-    return f"{math.ceil(share * 1e4 - 1e-9) / 100:.2f} %"
+    return f"{math.ceil(share * 1e4 - 1e-9) / 100:.2f} %" if math.isfinite(share) else NONE

@@ -98,7 +98,7 @@ def solve_part(data: Instance, effort: Effort, progress: Progress) -> tuple[Plan
     load(relaxed.form, carried.x)
     proof = pd.DataFrame(
         {
-            "status": status_of(carried.objective, bound, effort.gap),
+            "status": status_of(carried.objective * JPY_PER_UNIT, bound * JPY_PER_UNIT, effort.gap),
             "bound_jpy": bound * JPY_PER_UNIT,
             "arcs": len(data.arcs),
             "core_arcs": len(relaxed.core.arcs),

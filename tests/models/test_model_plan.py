@@ -148,6 +148,11 @@ def test_gap_is_relative_to_the_plan(objective: float, bound: float, expected: f
     assert gap(objective, bound) == pytest.approx(expected)
 
 
+def test_gap_of_a_free_plan_is_nothing_or_unknown() -> None:
+    assert gap(0.0, -0.5) == 0.0
+    assert gap(0.0, -1e6) == float("inf")
+
+
 def test_amounts_that_are_rounding_are_nothing(toy_plan: Plan) -> None:
     amounts = [toy_plan.flows["flow_t"], toy_plan.sinks["inflow_t"]]
     assert all(np.min(amount) > 1e-7 for amount in amounts)
