@@ -199,6 +199,9 @@ def broken_laws(data: Instance) -> list[str]:
         found.append(f"recipes: mass in and out differ for {some(open_)}; add the residue or loss")
     if odd := list(mass.index[(mass["input_t_per_t"] - 1).abs() > 1e-9]):
         found.append(f"recipes: inputs of {some(odd)} do not sum to 1 t per t of throughput")
+    lines = data.hubs["max_lines"]
+    if odd := list(lines.index[np.isfinite(lines) & (lines != lines.round())]):
+        found.append(f"hubs: max_lines at {some(odd)} is no whole number")
     nodes = [data.supply.index.unique("source"), data.hubs.index.unique("site"),
              data.sinks.index.unique("sink")]  # fmt: skip
     shared = pd.Index(np.concatenate([np.asarray(n, dtype=object) for n in nodes]))
@@ -233,9 +236,6 @@ def missing_periods(data: Instance) -> list[str]:
             found.append(f"{name}: {some(odd)} lack a period; each period needs a row")
     if not data.periods.index.is_monotonic_increasing:
         found.append("periods: not in time order; sort them")
-    lines = data.hubs["max_lines"]
-    if odd := list(lines.index[np.isfinite(lines) & (lines != lines.round())]):
-        found.append(f"hubs: max_lines at {some(odd)} is no whole number")
     return found
 
 

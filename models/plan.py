@@ -26,6 +26,7 @@ COST_PARTS = {
 KGCO2E_PARTS = ("baseline", "conversion", "disposal", "transport", "market")
 
 ONE_YEN = 1.0
+"""A plan and a bound nearer than this are the same [JPY]."""
 
 ROUNDING = 1e-9
 """A gap this much over the tolerance is the tolerance [-]."""

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from siting.text import Language
 
 STOPPED_AT_LIMIT = 4
-OUR_BUG = 1
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -58,7 +57,7 @@ def run(  # noqa: PLR0913, PLR0917 - one argument per option
     from siting.report.summary import closing_summary
     from siting.report.tables import plan_record
 
-    with progress_on(quiet=quiet) as told:
+    with Told(quiet=quiet) as told:
         outcome = pipeline.run(study, data, told, targets=not without_targets)
         told("writing tables, report and map")
         folder = pipeline.write(outcome, out)
@@ -78,7 +77,7 @@ def check(study: StudyPath, data: DataFolder = None, quiet: Quiet = False) -> No
     """Check a study, its layers and every name in it, without solving."""
     from siting import pipeline
 
-    with progress_on(quiet=quiet) as told:
+    with Told(quiet=quiet) as told:
         prepared = pipeline.prepare(study, data, told)
     instance = prepared.assembled.instance
     for note in prepared.assembled.notes:
@@ -107,7 +106,7 @@ def solve(
         instance = Instance.read(folder)
     except InstanceError as fault:
         raise ConfigError(str(fault)) from None
-    with progress_on(quiet=quiet) as told:
+    with Told(quiet=quiet) as told:
         plan = solved(instance, Effort(gap=gap, time_limit_s=time_limit_s), told)
     last = plan.hubs.index.get_level_values("period") == instance.periods.index.max()
     hubs = [list(hub) for hub in plan.hubs.index[last].droplevel("period")]
@@ -183,16 +182,11 @@ class Told:
         line = f"{elapsed:6.0f} s  {step}"
         if self.status:
             self.status.update(line)
-        if "search, " in step and elapsed - self.last_search_s < 10:
-            return
         if "search, " in step:
+            if elapsed - self.last_search_s < 10:
+                return
             self.last_search_s = elapsed
         self.console.print(line)
-
-
-def progress_on(*, quiet: bool) -> Told:
-    """Return a place to tell progress to."""
-    return Told(quiet=quiet)
 
 
 def main() -> NoReturn:

@@ -216,10 +216,8 @@ def read_config(path: Path) -> Config:
 
     Raises
     ------
-    MissingDataError
-        If there is no such file.
     ConfigError
-        With every fault of the file, each with its line and column.
+        If there is no such file, or with every fault of it, each with its line and column.
     """
     if not path.is_file():
         raise ConfigError(f"{path}: there is no such study. Look into configs/.")
