@@ -10,6 +10,7 @@ import pv
 import rasters
 import roads
 import sites
+import trade
 from files import GIS, write_layer, write_table
 
 LAYERS = {
@@ -24,6 +25,9 @@ TABLES = {
     "rail_distance": sites.rail_distance,
     "sea_distance": sites.sea_distance,
     "growth": generation.growth,
+    "port_services": trade.port_services,
+    "overseas_ports": trade.overseas_ports,
+    "overseas_distance": trade.overseas_distance,
 }
 WAVE_YEARS = [2025, 2030, 2035, 2040, 2042, 2045, 2050]
 

@@ -14,6 +14,7 @@ from files import CRS, replace_file
 FILE = "catalog.yaml"
 PUBLIC_DATA = "Public Data License 1.0 (Japan), attribution"
 OWN = "CC BY 4.0"
+FEDERAL = "public domain (work of the US government)"
 COMPILED = "compiled from public pages; facts, each row names its page"
 ESTAT = "https://www.e-stat.go.jp/"
 GSI = "https://www.gsi.go.jp/kankyochiri/gm_jpn.html"
@@ -22,6 +23,7 @@ MOE = "https://www.env.go.jp/recycle/"
 METI_ECO_TOWN = "https://www.meti.go.jp/policy/recycle/main/3r_policy/policy/ecotown.html"
 MLIT_PORT = "https://www.mlit.go.jp/kowan/kowan_tk4_000014.html"
 SCGRAPH = "https://pypi.org/project/scgraph-data/"
+PUB_151 = "https://github.com/kaklin/sea-routes"  # its text
 LAND_MASK = "https://pypi.org/project/global-land-mask/"
 
 # name: file ending, Japanese title, English title, source, url, licence, vintage
@@ -125,6 +127,33 @@ ENTRIES = {
         LAND_MASK,
         OWN,
         "2025",
+    ),
+    "port_services": (
+        "csv",
+        "港湾の定期航路（RORO・内航フィーダー・国際コンテナ）",
+        "Scheduled services of ports (RORO, feeder, international container)",
+        "operators, prefectures and trade press, named in each row",
+        "",
+        COMPILED,
+        "1996-2025",
+    ),
+    "overseas_ports": (
+        "csv",
+        "海外の港",
+        "Ports overseas",
+        "PUB 151, Distances Between Ports; general knowledge",
+        PUB_151,
+        FEDERAL,
+        "2001",
+    ),
+    "overseas_distance": (
+        "csv",
+        "海外の港までの海上距離",
+        "Sea distance to ports overseas",
+        "PUB 151, Distances Between Ports, and sea_distance.csv",
+        PUB_151,
+        f"figures of PUB 151 {FEDERAL}; the rest {OWN}",
+        "2001",
     ),
     "generation": (
         "csv",

@@ -41,6 +41,12 @@ class Layers:
     """(origin, destination): distance_km; each pair of stations once, origin < destination."""
     sea_distance: pd.DataFrame
     """(origin, destination): distance_km; each pair of ports once, origin < destination."""
+    port_services: pd.DataFrame
+    """(port_id, service): service is ro_ro, container_feeder or container_international."""
+    overseas_ports: pd.DataFrame
+    """overseas_id: name, country, lat, lon."""
+    overseas_distance: pd.DataFrame
+    """(port_id, overseas_id): distance_km from each port with international container lines."""
     generation: pd.DataFrame
     """(code, commodity): supply_t [t/yr] in 2025, key."""
     growth: pd.DataFrame
@@ -74,6 +80,9 @@ def read_layers(folder: Path) -> Layers:
         rail_stations=read_layer(folder, spec.RAIL_STATIONS),
         rail_distance=read_table(folder, spec.RAIL_DISTANCE),
         sea_distance=read_table(folder, spec.SEA_DISTANCE),
+        port_services=read_table(folder, spec.PORT_SERVICES),
+        overseas_ports=read_table(folder, spec.OVERSEAS_PORTS),
+        overseas_distance=read_table(folder, spec.OVERSEAS_DISTANCE),
         generation=read_table(folder, spec.GENERATION),
         growth=read_table(folder, spec.GROWTH),
         pv_waste=read_table(folder, spec.PV_WASTE),

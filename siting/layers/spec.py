@@ -105,6 +105,25 @@ RAIL_STATIONS = LayerSpec(
 PAIR = {"origin": TEXT, "destination": TEXT, "distance_km": REAL, **PROOF}
 RAIL_DISTANCE = LayerSpec("rail_distance", None, ("origin", "destination"), PAIR)
 SEA_DISTANCE = LayerSpec("sea_distance", None, ("origin", "destination"), PAIR)
+PORT_SERVICES = LayerSpec(
+    "port_services",
+    None,
+    ("port_id", "service"),
+    {"port_id": TEXT, "service": TEXT, **PROOF},
+)
+OVERSEAS_PORTS = LayerSpec(
+    "overseas_ports",
+    None,
+    ("overseas_id",),
+    {"overseas_id": TEXT, **NAMED, "country_ja": TEXT, "country_en": TEXT, "lat": REAL}
+    | {"lon": REAL, **PROOF},
+)
+OVERSEAS_DISTANCE = LayerSpec(
+    "overseas_distance",
+    None,
+    ("port_id", "overseas_id"),
+    {"port_id": TEXT, "overseas_id": TEXT, "distance_km": REAL, **PROOF},
+)
 GENERATION = LayerSpec(
     "generation",
     None,

@@ -9,6 +9,7 @@ import networkx
 import numpy as np
 import osmnx
 import outlines
+import pandas as pd
 import places
 import pv
 import pytest
@@ -16,6 +17,7 @@ import rasterio
 import rasters
 import roads
 import sites
+import trade
 from files import write_layer, write_table
 from geopandas.testing import assert_geodataframe_equal
 
@@ -24,6 +26,13 @@ LAYERS = {
     "eco_towns": sites.eco_towns,
     "sinks": sites.sinks,
     "municipalities": places.municipalities,
+}
+
+TABLES = {
+    "growth": generation.growth,
+    "port_services": trade.port_services,
+    "overseas_ports": trade.overseas_ports,
+    "overseas_distance": trade.overseas_distance,
 }
 
 
@@ -43,7 +52,7 @@ def test_layer_is_built_to_the_same_bytes(tmp_path, folder, name):
     assert_geodataframe_equal(gpd.read_file(first), gpd.read_file(folder / first.name))
 
 
-@pytest.mark.parametrize(("name", "table"), [("growth", generation.growth)])
+@pytest.mark.parametrize(("name", "table"), TABLES.items())
 def test_table_is_built_to_the_same_bytes(tmp_path, folder, name, table):
     path = write_table(table(), tmp_path, name)
     assert path.read_bytes() == (folder / path.name).read_bytes()
@@ -113,3 +122,27 @@ def test_vintages_add_up_to_the_stock():
 def test_commodity_weights_add_up_to_one():
     for commodity, parts in generation.PARTS.items():
         assert sum(weight for weight, _, _ in parts) == pytest.approx(1), commodity
+
+
+def test_service_under_the_name_of_another_port_is_refused(monkeypatch):
+    given = trade.read_source
+
+    def misnamed(name):
+        table = given(name)
+        return table.replace({"name": {"Kobe": "Osaka"}}) if name == "port_services.csv" else table
+
+    monkeypatch.setattr(trade, "read_source", misnamed)
+    with pytest.raises(AssertionError, match=r"P063\s+Osaka"):
+        trade.port_services()
+
+
+def test_way_overseas_is_the_shortest_past_a_reference():
+    coastal_km = trade.coastal()
+    figures = {"distance_nm": [2689.0, 2889.0], "source": "", "confidence": "published"}
+    reference = pd.DataFrame(figures, index=["P063", "P040"])  # Kobe, Yokohama
+    port, _, distance_km, source, confidence = trade.row("x", "P061", reference, coastal_km)
+    past_kobe_km = 2689 * 1.852 + coastal_km.loc["P061", "P063"]
+    assert (port, confidence) == ("P061", "estimate")
+    assert distance_km == pytest.approx(past_kobe_km, abs=0.05)
+    assert source.startswith("distance from P063")
+    assert trade.row("x", "P063", reference, coastal_km)[2] == pytest.approx(4980.0, abs=0.05)

@@ -21,6 +21,9 @@ COUNTS = {
     "rail_stations": 98,
     "rail_distance": 98 * 97 // 2,
     "sea_distance": 154 * 153 // 2,
+    "port_services": 146,
+    "overseas_ports": 12,
+    "overseas_distance": 60 * 12,
     "generation": 1741 * 12,
     "pv_waste": 1741 * 31,
 }
@@ -83,6 +86,32 @@ def test_sink_capacity_is_in_tonnes_only_where_its_unit_is(layers):
     assert layers.sinks["capacity_t_per_yr"].notna().equals(in_tonnes)
 
 
+def test_ports_of_services_and_distances_exist(layers):
+    for name in ("port_services", "overseas_distance"):
+        ports = getattr(layers, name).index.get_level_values("port_id")
+        assert ports.isin(layers.ports.index).all(), name
+
+
+def test_every_international_port_knows_its_way_to_every_gateway(layers):
+    services = layers.port_services.index.to_frame(index=False)
+    ports = services.loc[services["service"] == "container_international", "port_id"]
+    every = pd.MultiIndex.from_product([sorted(ports), layers.overseas_ports.index])
+    assert layers.overseas_distance.index.equals(every.set_names(["port_id", "overseas_id"]))
+
+
+def test_published_distances_overseas_are_kept(layers):
+    distance_km = layers.overseas_distance["distance_km"]
+    assert distance_km["P040", "singapore"] == pytest.approx(2889 * 1.852, abs=0.05)
+    assert distance_km["P063", "busan"] == pytest.approx(361 * 1.852, abs=0.05)
+
+
+def test_ports_near_each_other_lie_as_far_overseas(layers):
+    # Tokyo Bay, Osaka Bay, Ise Bay: a figure of the wrong port would show here
+    distance_km = layers.overseas_distance["distance_km"].unstack()
+    for near in (["P037", "P038", "P039", "P040"], ["P060", "P061", "P063"], ["P053", "P054"]):
+        assert (distance_km.loc[near].max() / distance_km.loc[near].min()).max() < 1.04
+
+
 def test_arisings_reproduce_the_national_figures(layers):
     built = layers.generation.groupby("commodity")["supply_t"].sum()
     national = generation.national_t()["supply_t"].reindex(built.index)
@@ -120,7 +149,7 @@ def test_pv_wave_peaks_in_the_forties(layers):
 
 def test_all_missing_files_are_named_at_once(tmp_path, folder):
     (tmp_path / "catalog.yaml").write_bytes((folder / "catalog.yaml").read_bytes())
-    with pytest.raises(MissingDataError, match="17 faults") as caught:
+    with pytest.raises(MissingDataError, match="20 faults") as caught:
         read_layers(tmp_path)
     assert "ports.gpkg" in str(caught.value)
     assert caught.value.exit_code == 2
