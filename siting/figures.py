@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from siting.errors import ConfigError, MissingDataError, listed
+from siting.units import factor, parsed, same_kind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +37,7 @@ class Figures:
     Attributes
     ----------
     table : key
-        value, low, high, unit, source, confidence.
+        value, low, high, unit, source, confidence, basis, place (file and line of the row).
     used : dict
         What was read so far, in order: the assumptions a study rests on.
     """
@@ -42,16 +45,29 @@ class Figures:
     table: pd.DataFrame
     used: dict[str, None] = field(default_factory=dict)
 
-    def __getitem__(self, key: str) -> float:
-        """Return the value of `key` and note that the study rests on it."""
-        return self.get(key, "value")
+    def amount(self, key: str, unit: str, level: str = "value") -> float:
+        """Return the ``value``, ``low`` or ``high`` of `key` in `unit`; the study rests on it.
 
-    def get(self, key: str, level: str) -> float:
-        """Return the ``value``, ``low`` or ``high`` of `key`."""
-        if key not in self.table.index:
+        Raises
+        ------
+        ConfigError
+            If there is no such figure, or its row measures another thing than `unit`.
+        """
+        row = self.rows.get(key)
+        if row is None:
             raise ConfigError(f"figure '{key}' is unknown.{self.hint(key)}")
+        if not same_kind(row["unit"], unit):
+            raise ConfigError(
+                f"{row['place']}: '{key}' is in {row['unit']}, expected {unit} "
+                "or a unit of the same kind. Correct the unit of the row."
+            )
         self.used[key] = None
-        return float(self.table.loc[key, level])
+        return float(row[level]) * factor(row["unit"], unit)
+
+    @cached_property
+    def rows(self) -> dict[str, dict[str, Any]]:
+        """Return the rows by key: a study reads some figures a hundred thousand times."""
+        return {str(key): row for key, row in self.table.to_dict("index").items()}
 
     def __contains__(self, key: str) -> bool:
         """Return whether there is a figure of that key."""
@@ -63,8 +79,13 @@ class Figures:
         return f" Did you mean '{near[0]}'?" if near else ""
 
     def assumptions(self) -> pd.DataFrame:
-        """Return the rows used so far: table, name, value, low, high, unit, source, confidence."""
-        rows = self.table.loc[list(self.used), SHOWN].rename_axis("name").reset_index()
+        """Return the rows used so far: table, name, value, low, high, unit, source, confidence.
+
+        The unit is followed by what it is counted on, such as ``JPY/t (per port)``.
+        """
+        rows = self.table.loc[list(self.used)].rename_axis("name").reset_index()
+        basis = rows["basis"].map(lambda text: f" ({text})" if text else "")
+        rows = rows.assign(unit=rows["unit"] + basis)
         parts = rows["name"].astype(str).str.split("/", n=1)
         return rows.assign(name=parts.str[1]).assign(table=parts.str[0])[["table", "name", *SHOWN]]
 
@@ -77,7 +98,8 @@ def read_figures(folder: Path, overrides: dict[str, float]) -> Figures:
     MissingDataError
         If a table is not there.
     ConfigError
-        If two rows have one key, a value is no number, or an override names no figure.
+        If two rows have one key, a value is no number, a unit does not parse, or an override
+        names no figure.
     """
     table = pd.concat([read_table(folder, name) for name in KEYS])
     figures = Figures(table)
@@ -102,11 +124,49 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
         name="key",
     )
     values = rows[["value", "low", "high"]].apply(pd.to_numeric, errors="coerce")
-    faults = [f"'{key}' stands twice" for key in rows.index[rows.index.duplicated()]]
-    faults += [f"'{key}': value is no number" for key in rows.index[values["value"].isna()]]
-    if faults:
-        raise ConfigError(listed(path, faults))
-    return rows.assign(**values)[SHOWN]
+    rows = rows.assign(**values, place=[f"{path}:{line}" for line in lines_of_rows(path)])
+    if faults := row_faults(rows):
+        raise ConfigError(faults[0] if len(faults) == 1 else listed(path, faults))
+    return rows[[*SHOWN, "basis", "place"]]
+
+
+def row_faults(rows: pd.DataFrame) -> list[str]:
+    """Return what is wrong with the rows of a table: keys, numbers and units."""
+    twice, empty = rows.index.duplicated(), rows["value"].isna()
+    faults = [f"{place}: '{key}' stands twice" for key, place in rows["place"][twice].items()]
+    faults += [f"{at}: '{key}': value is no number" for key, at in rows["place"][empty].items()]
+    wrong = unit_faults(set(rows["unit"]))
+    misread = rows[rows["unit"].isin(wrong)]
+    return faults + [
+        f"{place}: '{key}': {wrong[unit]}"
+        for key, place, unit in zip(misread.index, misread["place"], misread["unit"], strict=True)
+    ]
+
+
+def unit_faults(units: set[str]) -> dict[str, str]:
+    """Return what is wrong with each of `units` that does not parse, and which may be meant."""
+    faults = {}
+    for unit in sorted(units):
+        try:
+            parsed(unit)
+        except ConfigError as error:
+            faults[unit] = str(error)
+    good = sorted(units - faults.keys())
+    near = {unit: get_close_matches(unit, good, n=1) for unit in faults}
+    hints = {unit: f" Did you mean '{found[0]}'?" for unit, found in near.items() if found}
+    return {unit: f"{fault}.{hints.get(unit, '')}" for unit, fault in faults.items()}
+
+
+def lines_of_rows(path: Path) -> list[int]:
+    """Return the line of the file in which each row starts; the header is line 1."""
+    starts, start = [], 1
+    with path.open(newline="", encoding="utf-8") as file:
+        reader = csv.reader(file)
+        for row in reader:
+            if len(row) > 1 or "".join(row).strip():
+                starts.append(start)
+            start = reader.line_num + 1
+    return starts[1:]
 
 
 def read_csv(path: Path, **options: Any) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Every figure has one key, a number, a source and a confidence, and is noted when used."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from siting.figures import KEYS, Figures, read_csv, read_figures
 from siting.layers import data_folder
 from siting.layers.read import read_layer
 from siting.layers.spec import PREFECTURES
+from siting.units import parsed
 
 PARAMS = Path(__file__).parents[1] / "configs" / "params"
 FIXED = "transport/truck/truck_10t/trip_fixed"
@@ -43,7 +45,7 @@ def test_wildcards_are_left_out_of_keys(figures):
     assert "transport/truck/market_realisation_of_tariff" in figures
     assert "facility/plastic_sorting/scale_exponent" in figures
     assert "facility/plastic_sorting/capacity/medium" in figures
-    assert figures[FIXED] == 21_600
+    assert figures.amount(FIXED, "JPY/trip") == 21_600
 
 
 def test_every_figure_has_source_confidence_and_unit(figures):
@@ -60,13 +62,14 @@ def test_every_value_lies_in_its_range(figures):
 
 
 def test_low_and_high_are_read_by_name(figures):
-    assert figures.get(FIXED, "low") == 14_040
-    assert figures.get(FIXED, "high") == 23_760
+    assert figures.amount(FIXED, "JPY/trip", "low") == 14_040
+    assert figures.amount(FIXED, "JPY/trip", "high") == 23_760
 
 
 def test_override_replaces_value_and_says_so():
     changed = read_figures(PARAMS, {FIXED: 12_345})
-    assert changed[FIXED] == 12_345
+    assert changed.amount(FIXED, "JPY/trip") == 12_345
+    assert changed.amount(FIXED, "kJPY/trip") == 12.345
     row = changed.assumptions().iloc[0]
     assert (row["low"], row["high"]) == (12_345, 12_345)
     assert row["confidence"] == "override"
@@ -95,7 +98,99 @@ def test_all_unknown_overrides_are_told_at_once():
 
 def test_unknown_figure_suggests_a_near_key(figures):
     with pytest.raises(ConfigError, match=f"Did you mean '{FIXED}'"):
-        figures["transport/truck/truck_10t/trip_fixe"]
+        figures.amount("transport/truck/truck_10t/trip_fixe", "JPY/trip")
+
+
+def test_figure_is_converted_to_the_unit_asked_for(figures):
+    fleet = "transport/truck/fleet_average/co2_tkm_fy2021"
+    assert figures.amount(fleet, "gCO2e/(t*km)") == 216
+    assert figures.amount(fleet, "kgCO2e/(t*km)") == 0.216
+    assert figures.amount(FIXED, "kJPY/trip") == 21.6
+    assert figures.amount(
+        "facility/transfer_station/labour/medium", "person/(t/yr)"
+    ) == pytest.approx(6e-4)
+    assert figures.amount("transport/port/yard/dwell_time_shiplot", "h", "high") == 720
+
+
+@pytest.mark.parametrize(
+    ("key", "unit"),
+    [
+        (FIXED, "JPY/container"),
+        ("transport/truck/truck_10t/cost_per_vehicle_km", "JPY/(t*km)"),
+        ("transport/rail/jr_12ft/cost_per_km_rail", "JPY/km"),
+        ("transport/fuel/diesel/co2_factor", "kg/L"),
+        ("transport/port/berth/berth_due", "JPY/(t*h)"),
+        ("transport/truck/overnight_cost", "JPY/trip"),
+        ("emissions/baseline/incinerate_plastics/ef", "1"),
+        ("prices/fx/USDJPY/price", "1"),
+        ("prices/carbon/j_credit/price", "JPY/t"),
+    ],
+)
+def test_figure_of_another_kind_is_a_fault_of_its_row(figures, key, unit):
+    place, own = figures.table.loc[key, ["place", "unit"]]
+    with pytest.raises(ConfigError) as caught:
+        figures.amount(key, unit)
+    assert str(caught.value) == (
+        f"{place}: '{key}' is in {own}, expected {unit} or a unit of the same kind. "
+        "Correct the unit of the row."
+    )
+
+
+def test_refused_figure_is_no_assumption():
+    fresh = read_figures(PARAMS, {})
+    with pytest.raises(ConfigError):
+        fresh.amount(FIXED, "JPY/t")
+    assert fresh.assumptions().empty
+
+
+def test_row_is_named_by_file_and_line(figures):
+    text = (PARAMS / "transport.csv").read_text(encoding="utf-8").splitlines()
+    line = 1 + next(i for i, row in enumerate(text) if "truck_10t,any,any,trip_fixed," in row)
+    assert figures.table.loc[FIXED, "place"] == f"{PARAMS / 'transport.csv'}:{line}"
+
+
+def test_blank_and_broken_lines_do_not_shift_the_place_of_a_row(params):
+    edited(params, "choices", "\n", "\n\n")
+    edited(params, "choices", "no published price of", '"no published\n price of')
+    edited(params, "choices", "coke ovens or crackers", 'coke ovens or crackers"')
+    places = read_figures(params, {}).table["place"]
+    assert places["choices/market/chem_feed/price"].endswith("choices.csv:3")
+    assert places["choices/market/bf_steelworks/demand_share"].endswith("choices.csv:5")
+
+
+def test_unit_that_does_not_parse_is_a_fault_with_file_and_line(params):
+    edited(params, "choices", "35000,JPY/t,", "35000,JPY/tt,")
+    with pytest.raises(ConfigError) as caught:
+        read_figures(params, {})
+    assert str(caught.value) == (
+        f"{params / 'choices.csv'}:2: 'choices/market/chem_feed/price': unit 'JPY/tt' is unknown. "
+        "Did you mean 'JPY/t'?"
+    )
+
+
+def test_all_wrong_units_of_a_table_are_told_at_once(params):
+    edited(params, "transport", ",JPY/(t*km),", ",JPY/(t*kn),")
+    edited(params, "transport", ",gCO2e/(t*km),", ",gCO2/(t*km),")
+    edited(params, "transport", ",km/h,", ",,")
+    with pytest.raises(ConfigError, match=r"transport.csv: 3 faults") as caught:
+        read_figures(params, {})
+    lines = str(caught.value).splitlines()[1:]
+    assert all(re.search(r"transport\.csv:\d+: 'transport/[^']+': unit '", row) for row in lines)
+    assert "Did you mean 'gCO2e/(t*km)'?" in str(caught.value)
+    assert "Did you mean 'JPY/(t*km)'?" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", sorted(KEYS))
+def test_every_unit_of_the_shipped_tables_parses(name):
+    units = set(read_csv(PARAMS / f"{name}.csv")["unit"])
+    assert units
+    assert all(parsed(unit).base > 0 for unit in units)
+
+
+@pytest.mark.parametrize("name", sorted(KEYS))
+def test_basis_stands_beside_the_unit(name):
+    columns = list(read_csv(PARAMS / f"{name}.csv").columns)
+    assert columns[columns.index("unit") + 1] == "basis"
 
 
 def edited(params, name, old, new):
@@ -107,13 +202,13 @@ def edited(params, name, old, new):
 
 def test_value_that_is_no_number_is_named(params):
     edited(params, "choices", "market,chem_feed,price,0,", "market,chem_feed,price,nothing,")
-    with pytest.raises(ConfigError, match=r"'choices/market/chem_feed/price': value is no number"):
+    with pytest.raises(ConfigError, match=r"choices.csv:2: '[a-z_/]+price': value is no number"):
         read_figures(params, {})
 
 
 def test_empty_value_is_named(params):
     edited(params, "choices", "market,chem_feed,price,0,", "market,chem_feed,price,,")
-    with pytest.raises(ConfigError, match=r"'choices/market/chem_feed/price': value is no number"):
+    with pytest.raises(ConfigError, match=r"choices.csv:2: '[a-z_/]+price': value is no number"):
         read_figures(params, {})
 
 
@@ -121,7 +216,7 @@ def test_key_that_stands_twice_is_named(params):
     path = params / "choices.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([*lines, lines[1]]) + "\n", encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"choices.csv: 'choices/market/chem_feed/price' stands"):
+    with pytest.raises(ConfigError, match=r"choices.csv:15: '[a-z_/]+price' stands twice"):
         read_figures(params, {})
 
 
@@ -138,7 +233,8 @@ def test_used_figures_are_the_assumptions_in_order():
     assert fresh.assumptions().empty
     order = [FIXED, "choices/network/detour/factor", "facility/global/heat_price_ref"]
     for key in [*order, FIXED]:
-        assert fresh[key] == fresh.table.loc[key, "value"]
+        unit, value = fresh.table.loc[key, ["unit", "value"]]
+        assert fresh.amount(key, unit) == value
     rows = fresh.assumptions()
     assert (rows["table"] + "/" + rows["name"]).tolist() == order
     assert {"value", "low", "high", "unit", "source", "confidence"} <= set(rows.columns)
@@ -170,6 +266,10 @@ def test_rules_name_some_figures(table):
 
 def test_vehicles_of_the_loading_table_have_all_their_figures(figures):
     vehicles = set(read_csv(PARAMS / "loading.csv")["vehicles"].str.split(";").explode())
+    carriers = read_csv(PARAMS / "carriers.csv").set_index("vehicle").loc[sorted(vehicles)]
+    trucks = carriers[carriers["mode"] == "truck"]
     needed = ["trip_fixed", "cost_per_vehicle_km", "payload_t", "payload_m3", "speed_avg"]
-    keys = [f"transport/truck/{vehicle}/{name}" for vehicle in vehicles for name in needed]
+    keys = [f"{key}/{name}" for key in trucks["key"] for name in needed]
+    keys += [f"{key}/fuel_economy" for key in trucks["class_key"]]
+    assert len(trucks) > 0
     assert sorted(key for key in keys if key not in figures) == []
