@@ -3,6 +3,7 @@
 import pyomo.environ as pyo
 
 from models import (
+    berths,
     collection,
     conversion,
     emissions,
@@ -10,12 +11,25 @@ from models import (
     flow,
     market,
     objective,
+    services,
     sets,
     transport,
 )
 from models.instance import Instance
 
-BLOCKS = (sets, facility, collection, conversion, flow, transport, market, emissions, objective)
+BLOCKS = (
+    sets,
+    facility,
+    collection,
+    conversion,
+    flow,
+    transport,
+    services,
+    berths,
+    market,
+    emissions,
+    objective,
+)
 """Each block may use only what those before it put on the model."""
 
 

@@ -20,6 +20,7 @@ def add(m: pyo.ConcreteModel, data: Instance) -> None:
             + m.collection_cost[t]
             + m.conversion_cost[t]
             + m.transport_cost[t]
+            + m.services_cost[t]
             + m.market_cost[t]
             + m.emissions_cost[t]
         )

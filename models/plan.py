@@ -18,12 +18,17 @@ COST_PARTS = {
     "handling": "conversion",
     "disposal": "conversion",
     "transport": "transport",
+    "services": "services",
     "market": "market",
     "emissions": "emissions",
 }
 """Each part of the cost, an expression ``<part>_cost`` of the model, and the block that owns it."""
 
 KGCO2E_PARTS = ("baseline", "conversion", "disposal", "transport", "market")
+
+SERVICE_COLUMNS = ("running", "capacity_t", "carried_t", "cost_jpy")
+
+BERTH_COLUMNS = ("handled_t", "capacity_t_per_yr")
 
 ONE_YEN = 1.0
 """A plan and a bound nearer than this are the same [JPY]."""
@@ -59,6 +64,11 @@ class Plan:
         supply_t, collected_t, shortfall_t [t/yr], min_collected_share, collected_share,
         fee_jpy_per_t: what a tonne collected must be paid on top for the market to reach the
         target, capacity cost included (dual of the target in the relaxation) [JPY/t].
+    services : (service, period)
+        running (1 or 0), capacity_t, carried_t (both of hold) [t/yr], cost_jpy [JPY/yr]; a row
+        for every service and period.
+    berths : (port, period)
+        handled_t, capacity_t_per_yr [t/yr]; a row for every port and period.
     costs : (block, part, period)
         cost_jpy_per_yr (that period), present_value_jpy; the latter sum to ``objective_jpy``.
     kgco2e : (part, period)
@@ -83,6 +93,8 @@ class Plan:
     costs: pd.DataFrame
     kgco2e: pd.DataFrame
     bounds: pd.DataFrame
+    services: pd.DataFrame = field(default_factory=lambda: _no_rows(SERVICE_COLUMNS, "service"))
+    berths: pd.DataFrame = field(default_factory=lambda: _no_rows(BERTH_COLUMNS, "port"))
     multipliers: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
@@ -160,7 +172,14 @@ def read_plan(m: pyo.ConcreteModel, data: Instance, proof: pd.DataFrame, fees: p
         costs=costs,
         kgco2e=_kgco2e(m),
         bounds=proof,
+        services=_services(m, data),
+        berths=_berths(m, data),
     )
+
+
+def _no_rows(columns: tuple[str, ...], name: str) -> pd.DataFrame:
+    """Return a table with no row of `name` and period."""
+    return pd.DataFrame(index=_empty([name, "period"]), columns=list(columns), dtype=float)
 
 
 def _values(variable: pyo.Var, levels: list[str]) -> pd.Series:
@@ -247,3 +266,26 @@ def _targets(m: pyo.ConcreteModel, data: Instance, fees: pd.Series) -> pd.DataFr
     table["shortfall_t"] = missing.reindex(table.index, fill_value=0.0)
     table["fee_jpy_per_t"] = fees.reindex(table.index, fill_value=0.0)
     return table.sort_index()
+
+
+def _services(m: pyo.ConcreteModel, data: Instance) -> pd.DataFrame:
+    capacity_t, cost_jpy = data.services["capacity_t"], data.services["yearly_cost_jpy"]
+    rows = []
+    for v, t in m.run_service:
+        running = round(pyo.value(m.run_service[v, t]))
+        carried_t = pyo.value(m.loaded[v, t])
+        rows.append((v, t, running, running * capacity_t[v], carried_t, running * cost_jpy[v]))
+    return _rows(rows, SERVICE_COLUMNS, "service")
+
+
+def _berths(m: pyo.ConcreteModel, data: Instance) -> pd.DataFrame:
+    limit_t = data.berths["capacity_t_per_yr"]
+    rows = [(p, t, pyo.value(m.handled[p, t]), limit_t[p]) for p in m.BERTHS for t in m.PERIODS]
+    return _rows(rows, BERTH_COLUMNS, "port")
+
+
+def _rows(rows: Sequence[tuple[object, ...]], columns: tuple[str, ...], name: str) -> pd.DataFrame:
+    if not rows:
+        return _no_rows(columns, name)
+    table = pd.DataFrame(rows, columns=[name, "period", *columns])
+    return table.set_index([name, "period"]).astype(float).sort_index()

@@ -11,6 +11,8 @@ k                       ``COMMODITIES``     resources, materials, residues
 (j, k)                  ``DEMANDS``         sink and what some arc can bring to it
 (o, d, v, k)            ``ARCS``            origin, destination, mode, commodity
 (k, t)                  ``TARGETS``         commodity and period with a collection target
+v                       ``SERVICES``        scheduled services
+p                       ``BERTHS``          ports whose berths have a capacity
 ======================  ==================  ===========================================
 """
 
@@ -36,3 +38,5 @@ def add(m: pyo.ConcreteModel, data: Instance) -> None:
     m.DEMANDS = pyo.Set(initialize=list(demands[demands.isin(reached)]), dimen=2)
     m.ARCS = pyo.Set(initialize=list(data.arcs.index), dimen=4)
     m.TARGETS = pyo.Set(initialize=list(data.targets.index), dimen=2)
+    m.SERVICES = pyo.Set(initialize=list(data.services.index))
+    m.BERTHS = pyo.Set(initialize=list(data.berths.index))

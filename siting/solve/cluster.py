@@ -10,11 +10,15 @@ import pandas as pd
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from siting.solve.arc import collecting
+from siting.solve.mode import lanes, shared
 
 if TYPE_CHECKING:
     from models.instance import Instance
 
 NAME = "cluster-{:04d}"
+
+ANY_MODE = "any"
+"""Mode of a cluster's arcs that share no limit: each member goes by its cheapest."""
 
 ALONE = "alone-{}-{}"
 """Name of a source that no arc leaves: it is merged with nothing."""
@@ -43,11 +47,13 @@ def clustered(data: Instance, count: int) -> Instance:
     alone = weight.index.difference(label.index)
     names = [ALONE.format(*pair) for pair in alone]
     label = pd.concat([label, pd.Series(names, index=alone, dtype=object)])
+    offers, calls = merged_arcs(data, label, weight)
     return replace(
         data,
         supply=merged_supply(data, label),
         baseline=merged_baseline(data, label),
-        arcs=pd.concat([merged_arcs(arcs, label, weight), data.arcs[~collecting(data)]]),
+        arcs=pd.concat([offers, data.arcs[~collecting(data)]]),
+        calls=calls,
     )
 
 
@@ -91,12 +97,67 @@ def weighted(
     return total.assign(**{name: total[name] / some for name in columns})
 
 
-def merged_arcs(arcs: pd.DataFrame, label: pd.Series, weight: pd.Series) -> pd.DataFrame:
-    """Return the arcs of each cluster: the mean of its members', weighted by their supply."""
-    rows = arcs.reset_index()
+def merged_arcs(
+    data: Instance, label: pd.Series, weight: pd.Series
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the arcs of each cluster, the mean of its members' weighted by supply, and the calls.
+
+    Members need not have the same modes. So an arc that shares no limit is first merged over
+    modes to the cheapest of its lane. An arc on a service, or that calls at a limited port,
+    stays of its mode; a member without it is priced at the cheapest arc it has to that site, and
+    calls at no port. A tonne of such a cluster takes the hold of a tonne, though a part of it
+    would go another way: good enough to search for lines, not to say what they cost.
+    """
+    arcs, limited = data.arcs[collecting(data)], shared(data)[collecting(data)]
+    free = cheapest_of_lane(data, arcs[~limited])
+    rows = pd.concat([free, filled(arcs[limited], free, label)]).reset_index()
     pair = pd.MultiIndex.from_frame(rows[["origin", "commodity"]])
     share = np.maximum(weight.reindex(pair).to_numpy(float), 1e-6)
     rows["origin"] = label.reindex(pair).to_numpy()
     rows[arcs.columns] = rows[arcs.columns].mul(share, axis=0)
     total = rows.assign(share=share).groupby(list(arcs.index.names)).sum()
-    return total[arcs.columns].div(total["share"], axis=0)
+    calls = merged_calls(data, label, weight, total["share"])
+    return total[arcs.columns].div(total["share"], axis=0), calls
+
+
+def cheapest_of_lane(data: Instance, arcs: pd.DataFrame) -> pd.DataFrame:
+    """Return the cheapest of parallel `arcs` at the mean carbon price, all of the mode ANY_MODE."""
+    periods = data.periods
+    price = np.average(periods["carbon_price_jpy_per_t"], weights=periods["years"])
+    cost = arcs["cost_jpy_per_t"] + arcs["kgco2e_per_t"] * price / 1000
+    order = np.argsort(cost.to_numpy(), kind="stable")
+    best = order[np.unique(lanes(arcs.index)[order], return_index=True)[1]]
+    rows = arcs.iloc[np.sort(best)].reset_index()
+    return rows.assign(mode=ANY_MODE).set_index(list(arcs.index.names))
+
+
+def filled(limited: pd.DataFrame, free: pd.DataFrame, label: pd.Series) -> pd.DataFrame:
+    """Return `limited` arcs, and for members of a cluster that lack one their `free` arc."""
+    if not len(limited):
+        return limited
+    rows = limited.index.to_frame(index=False)
+    rows["cluster"] = label.reindex(pd.MultiIndex.from_frame(rows[["origin", "commodity"]])).array
+    offers = rows[["cluster", "destination", "mode", "commodity"]].drop_duplicates()
+    members = label.rename("cluster").rename_axis(["origin", "commodity"]).reset_index()
+    wanted = offers.merge(members, on=["cluster", "commodity"])
+    wanted = pd.MultiIndex.from_frame(wanted[list(limited.index.names)]).difference(limited.index)
+    lane = free.droplevel("mode").reindex(wanted.droplevel("mode")).set_index(wanted)
+    return pd.concat([limited, lane.dropna()])
+
+
+def merged_calls(
+    data: Instance, label: pd.Series, weight: pd.Series, share: pd.Series
+) -> pd.DataFrame:
+    """Return the calls of each cluster's arcs, the mean over the supply they are priced for."""
+    calls = data.calls
+    sources = data.supply.index.unique("source")
+    own = calls.index.get_level_values("origin").isin(sources)
+    if not own.any():
+        return calls
+    rows = calls[own][["handled_t_per_t"]].reset_index()
+    pair = pd.MultiIndex.from_frame(rows[["origin", "commodity"]])
+    rows["handled_t_per_t"] *= np.maximum(weight.reindex(pair).to_numpy(float), 1e-6)
+    rows["origin"] = label.reindex(pair).to_numpy()
+    total = rows.groupby(list(calls.index.names)).sum()
+    whole = share.reindex(total.index.droplevel("port")).to_numpy()
+    return pd.concat([total.div(whole, axis=0), calls[~own]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,18 +15,23 @@ from models.build import build_model
 from models.plan import Plan, merged, read_plan, status_of
 from siting.solve.arc import collecting, most_saved, nearest_arcs, reduced_cost, undominated
 from siting.solve.cluster import clustered
-from siting.solve.highs import Answer, relax, rounded_up, search, with_lines
-from siting.solve.matrix import JPY_PER_UNIT, Matrix, load, matrix
+from siting.solve.highs import Answer, relax, search
+from siting.solve.line import Built, Known, Running, best_of, known_lines, starts, without_services
+from siting.solve.matrix import JPY_PER_UNIT, load, matrix
 from siting.solve.part import independent_parts
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from models.instance import Instance
-    from siting.solve.matrix import Array
 
 WORTH_ADDING = 1e-3
 """Arcs left out are brought in while they could save more than this share of the objective."""
 
 MOST_ROUNDS = 3
+
+KNOWN_SHARE = 0.1
+"""Share of the search's time that services are searched for, for each known table of hubs [-]."""
 
 Progress = Callable[[str], None]
 
@@ -57,32 +62,40 @@ class Relaxed:
     Attributes
     ----------
     core : the part with the arcs the model holds.
+    built : the model of `core`.
     bound : valid for every arc of the part [millions of JPY].
     """
 
     core: Instance
-    m: pyo.ConcreteModel
-    form: Matrix
+    built: Built
     answer: Answer
     bound: float
 
 
-def solve(data: Instance, effort: Effort, progress: Progress = lambda _: None) -> Plan:
+def solve(
+    data: Instance,
+    effort: Effort,
+    progress: Progress = lambda _: None,
+    known: Sequence[Known] = (),
+) -> Plan:
     """Return the best plan found for `data`, with a bound valid for all its arcs.
 
-    Each part may search for its share of the time; what one leaves the next ones use.
+    Each part may search for its share of the time; what one leaves the next ones use. The plan
+    costs no more than any of `known`, earlier plans or their tables of hubs, would on `data`.
     """
     parts = [undominated(part) for part in independent_parts(data)]
     left_s, plans = effort.time_limit_s, []
     for number, part in enumerate(parts):
         share = replace(effort, time_limit_s=left_s / (len(parts) - number))
-        plan, searched_s = solve_part(part, share, progress)
+        plan, searched_s = solve_part(part, share, progress, known)
         left_s = max(left_s - searched_s, 1.0)
         plans.append(plan)
     return merged(plans, effort.gap)
 
 
-def solve_part(data: Instance, effort: Effort, progress: Progress) -> tuple[Plan, float]:
+def solve_part(
+    data: Instance, effort: Effort, progress: Progress, known: Sequence[Known] = ()
+) -> tuple[Plan, float]:
     """Return the best plan of one independent part, and how long the search took [s]."""
     started = time.monotonic()
     name = " + ".join(data.supply.index.unique("commodity"))
@@ -90,12 +103,14 @@ def solve_part(data: Instance, effort: Effort, progress: Progress) -> tuple[Plan
     def told(step: str) -> None:
         progress(f"{name}: {step}")
 
-    relaxed = relaxation(data, effort.arcs_per_source, told)
+    kept = nearest_arcs(data, effort.arcs_per_source) | used_before(data, known)
+    relaxed = relaxation(data, kept, told)
+    built = relaxed.built
     searching = time.monotonic()
-    lines, bound = searched(data, relaxed, effort, told)
+    choices, bound = searched(data, relaxed, effort, told, known)
     searched_s = time.monotonic() - searching
-    carried = relax(with_lines(relaxed.form, lines))
-    load(relaxed.form, carried.x)
+    carried = best_of(built, choices)
+    load(built.form, carried.x)
     proof = pd.DataFrame(
         {
             "status": status_of(carried.objective * JPY_PER_UNIT, bound * JPY_PER_UNIT, effort.gap),
@@ -106,55 +121,59 @@ def solve_part(data: Instance, effort: Effort, progress: Progress) -> tuple[Plan
         },
         index=pd.Index([name], name="commodities"),
     )
-    plan = read_plan(relaxed.m, relaxed.core, proof, target_fees(relaxed))
+    plan = read_plan(built.m, relaxed.core, proof, target_fees(relaxed))
     plan = replace(plan, multipliers=multipliers(relaxed, name))
     told(f"plan {plan.objective_jpy / 1e8:,.1f} x 100 M JPY, gap {plan.gap:.2%}")
     return plan, searched_s
 
 
+def used_before(data: Instance, known: Sequence[Known]) -> npt.NDArray[np.bool_]:
+    """Return which arcs go where a known plan carries something: its flows must fit the model."""
+    flows = [plan.flows.index.droplevel("period") for plan in known if isinstance(plan, Plan)]
+    used = {(o, d, k) for index in flows for o, d, _, k in index}
+    if not used:
+        return np.zeros(len(data.arcs), dtype=bool)
+    return np.asarray(data.arcs.index.droplevel("mode").isin(used), dtype=bool)
+
+
 def searched(
-    data: Instance, relaxed: Relaxed, effort: Effort, progress: Progress
-) -> tuple[Array, float]:
-    """Return the lines of the best plan found, as columns of the relaxation, and the bound.
+    data: Instance,
+    relaxed: Relaxed,
+    effort: Effort,
+    progress: Progress,
+    known: Sequence[Known],
+) -> tuple[list[Running], float]:
+    """Return what may run, the search's find and every known plan, and the bound [millions of JPY].
 
     Where sources were merged or arcs left out, the search's own bound is that of another model;
-    then only the relaxation's counts.
+    then only the relaxation's counts, and the known plans stay in the choice: what costs least
+    in the smaller model need not do so in the larger.
     """
 
     def heard(incumbent: float, bound: float) -> None:
         progress(f"search, plan {incumbent / 100:,.1f}, bound {bound / 100:,.1f} x 100 M JPY")
 
     small = clustered(data, effort.clusters)
-    if small is data:
-        m, form = relaxed.m, relaxed.form
-    else:
+    built = relaxed.built
+    if small is not data:
         m = build_model(small.with_arcs(nearest_arcs(small, effort.arcs_per_source)))
-        form = matrix(m)
-    start = relax(with_lines(form, rounded_up(form, relax(form).x)))
-    found = search(form, start.x, effort.gap, effort.time_limit_s, heard)
-    whole = small is data and len(relaxed.core.arcs) == len(data.arcs)
-    bound = max(relaxed.bound, found.bound) if whole else relaxed.bound
-    return lines_on(relaxed, m, form, found.x), bound
+        built = Built(m, matrix(m))
+    earlier = known_lines(built, known, effort.gap, effort.time_limit_s * KNOWN_SHARE)
+    start = best_of(built, [*starts(built, relax(built.form).x), *earlier])
+    found = search(built.form, start.x, effort.gap, effort.time_limit_s, heard)
+    running = built.running(found.x)
+    if small is not data:
+        off = [without_services(running)] if len(built.m.run_service) else []
+        return [running, *off, *earlier], relaxed.bound
+    whole = len(relaxed.core.arcs) == len(data.arcs)
+    return [running], max(relaxed.bound, found.bound) if whole else relaxed.bound
 
 
-def lines_on(relaxed: Relaxed, m: pyo.ConcreteModel, form: Matrix, x: Array) -> Array:
-    """Return columns of `relaxed` that run the lines `x` runs on the model `m`."""
-    lines = {hub: x[position] for hub, position in line_columns(m, form).items()}
-    values = np.zeros(len(relaxed.form.columns))
-    for hub, position in line_columns(relaxed.m, relaxed.form).items():
-        values[position] = lines.get(hub, 0.0)
-    return values
+def relaxation(data: Instance, kept: npt.NDArray[np.bool_], progress: Progress) -> Relaxed:
+    """Return the relaxation on core arcs, bringing arcs in until the rest cannot matter.
 
-
-def line_columns(m: pyo.ConcreteModel, form: Matrix) -> dict[tuple[str, str, str, int], int]:
-    """Return the column of each ``run_hub`` of `m`."""
-    column = {id(variable): position for position, variable in enumerate(form.columns)}
-    return {hub: column[id(v)] for hub, v in m.run_hub.items() if id(v) in column}
-
-
-def relaxation(data: Instance, arcs_per_source: int, progress: Progress) -> Relaxed:
-    """Return the relaxation on core arcs, bringing arcs in until the rest cannot matter."""
-    kept = nearest_arcs(data, arcs_per_source)
+    It begins with the arcs that are `kept`.
+    """
     for _ in range(MOST_ROUNDS):
         core = data.with_arcs(kept)
         progress(f"building the model, {len(core.arcs):,} of {len(data.arcs):,} arcs")
@@ -168,17 +187,17 @@ def relaxation(data: Instance, arcs_per_source: int, progress: Progress) -> Rela
         if saved <= WORTH_ADDING * abs(answer.objective):
             break
         kept[np.flatnonzero(collecting(data))[(reduced < 0).any(axis=1)]] = True
-    return Relaxed(core, m, form, answer, answer.objective - saved)
+    return Relaxed(core, Built(m, form), answer, answer.objective - saved)
 
 
 def multipliers(relaxed: Relaxed, part: str) -> pd.DataFrame:
     """Return the dual of every row of the relaxation of `part` [JPY per unit of the row]."""
     rows = [
         (law.name, "|".join(map(str, index if isinstance(index, tuple) else (index,))), dual)
-        for law in relaxed.m.component_objects(pyo.Constraint)
+        for law in relaxed.built.m.component_objects(pyo.Constraint)
         for index, row in law.items()
-        if id(row) in relaxed.form.rows
-        and (dual := relaxed.answer.duals[relaxed.form.rows[id(row)]]) != 0.0
+        if id(row) in relaxed.built.form.rows
+        and (dual := relaxed.answer.duals[relaxed.built.form.rows[id(row)]]) != 0.0
     ]
     table = pd.DataFrame(rows, columns=["law", "index", "dual_jpy"])
     table = table.assign(part=part, dual_jpy=table["dual_jpy"] * JPY_PER_UNIT)
@@ -190,7 +209,7 @@ def target_fees(relaxed: Relaxed) -> pd.Series:
 
     It is the dual of the target in the relaxation, undiscounted to a year of its period.
     """
-    m, form, data = relaxed.m, relaxed.form, relaxed.core
+    m, form, data = relaxed.built.m, relaxed.built.form, relaxed.core
     fees = {
         (k, t): -relaxed.answer.duals[form.rows[id(row)]]
         * JPY_PER_UNIT

@@ -27,6 +27,10 @@ LONGEST_RELAXATION_S = 300.0
 """A relaxation that takes longer is given to another method [s]."""
 
 
+IMPOSSIBLE = ("Infeasible", "Primal infeasible or unbounded")
+"""What HiGHS says of a model that nothing satisfies; ours are never unbounded."""
+
+
 class SolverError(RuntimeError):
     """HiGHS ended without a usable answer: our bug, not the user's."""
 
@@ -53,17 +57,35 @@ def relax(form: Matrix) -> Answer:
 
     Interior point first; the simplex method where it stalls.
     """
+    answer, status = _relaxed(form)
+    if answer is None:
+        raise SolverError(f"HiGHS: relaxation ended {status}.")
+    return answer
+
+
+def relax_if_possible(form: Matrix) -> Answer | None:
+    """Return what `relax` does, or None where nothing meets every row of `form`."""
+    answer, status = _relaxed(form)
+    if answer is None and status not in IMPOSSIBLE:
+        raise SolverError(f"HiGHS: relaxation ended {status}.")
+    return answer
+
+
+def _relaxed(form: Matrix) -> tuple[Answer | None, str]:
+    """Return the optimum of the relaxation if there is one, and how HiGHS ended."""
     for method in ("ipm", "simplex"):
         highs = _ready(solver=method, time_limit=LONGEST_RELAXATION_S)
         _require(highs.passModel(highs_model(form, relaxed=True)), "refused the model")
         _require(highs.run(), "failed")
+        status = highs.modelStatusToString(highs.getModelStatus())
         if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
             objective = float(highs.getInfo().objective_function_value)
             solution = highs.getSolution()
             x, duals = _array(solution.col_value), _array(solution.row_dual)
-            return Answer(objective, objective, x, duals)
-    status = highs.modelStatusToString(highs.getModelStatus())
-    raise SolverError(f"HiGHS: relaxation ended {status}.")
+            return Answer(objective, objective, x, duals), status
+        if status == IMPOSSIBLE[0]:
+            break
+    return None, status
 
 
 def search(
@@ -105,7 +127,7 @@ def with_lines(form: Matrix, x: Array) -> Matrix:
 
 
 def rounded_up(form: Matrix, x: Array) -> Array:
-    """Return `x` with its line counts rounded up: every capacity still suffices."""
+    """Return `x` with its whole numbers rounded up: every capacity still suffices."""
     return np.where(form.is_integer, np.ceil(x - WHOLE), x)
 
 

@@ -37,6 +37,48 @@ def without_rows(data: Instance, name: str) -> Instance:
     return replace(data, **{name: getattr(data, name).iloc[:0]})
 
 
+SHIP = "ship:S"
+
+
+def with_ship(
+    data: Instance,
+    mode: str = SHIP,
+    yearly_cost_jpy: float = 200_000,
+    capacity_t: float = 100,
+    min_lot_t: float = 0,
+    hold_t_per_t: float = 1,
+) -> Instance:
+    """Return the toy with an arc from B to H at 2,000 JPY/t, 6,000 less than by truck.
+
+    The arc is of `mode`; if that is the service, the service has the numbers given.
+    """
+    arc = data.arcs.xs("B", level="origin", drop_level=False).rename(index={"truck": mode})
+    tables = {"arcs": pd.concat([data.arcs, arc.assign(cost_jpy_per_t=2_000)])}
+    if mode == SHIP:
+        numbers = {"yearly_cost_jpy": yearly_cost_jpy, "capacity_t": capacity_t}
+        services = pd.DataFrame(numbers | {"min_lot_t": min_lot_t}, index=pd.Index([SHIP]))
+        tables["services"] = services.rename_axis("service")
+        pair = pd.MultiIndex.from_tuples([(SHIP, "waste_plastic")], names=["service", "commodity"])
+        tables["stowage"] = pd.DataFrame({"hold_t_per_t": float(hold_t_per_t)}, index=pair)
+    return replace(data, **tables)
+
+
+def with_port(
+    data: Instance, mode: str, capacity_t_per_yr: float, handled_t_per_t: float = 1
+) -> Instance:
+    """Return `data` where the arc from B to H of `mode` calls at the port P."""
+    call = ("P", "B", "H", mode, "waste_plastic")
+    names = ["port", "origin", "destination", "mode", "commodity"]
+    handled = {"handled_t_per_t": float(handled_t_per_t)}
+    return replace(
+        data,
+        berths=pd.DataFrame(
+            {"capacity_t_per_yr": float(capacity_t_per_yr)}, index=pd.Index(["P"], name="port")
+        ),
+        calls=pd.DataFrame(handled, index=pd.MultiIndex.from_tuples([call], names=names)),
+    )
+
+
 def imbalance(plan: Plan, data: Instance) -> pd.Series:
     """Return what appears at each node, commodity and period, by the tables of the plan [t/yr]."""
     flow = plan.flows["flow_t"]

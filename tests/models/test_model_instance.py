@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from model_case import with_column, without_rows
+from model_case import SHIP, with_column, with_port, with_ship, without_rows
 
 from models import Instance, InstanceError
 from models.instance import TABLES, some
@@ -138,7 +138,14 @@ def test_at_most_five_names_are_told() -> None:
     assert some("ba") == "a, b"
 
 
-@pytest.mark.parametrize("change", [lambda data: data, lambda data: without_rows(data, "targets")])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data,
+        lambda data: without_rows(data, "targets"),
+        lambda data: with_port(with_ship(data, min_lot_t=5, hold_t_per_t=1.7), SHIP, 20),
+    ],
+)
 def test_folder_reads_back_the_same(
     toy: Instance, tmp_path: Path, change: Callable[[Instance], Instance]
 ) -> None:
@@ -188,3 +195,76 @@ def test_with_arcs_keeps_only_the_chosen_ones(toy: Instance) -> None:
     kept = toy.with_arcs(np.array([True, False, True]))
     pd.testing.assert_frame_equal(kept.arcs, toy.arcs.iloc[[0, 2]])
     assert kept.supply is toy.supply
+
+
+LIMITS = ("services", "stowage", "berths", "calls")
+
+
+def test_folder_without_the_tables_of_limits_is_read_as_without_limits(
+    toy: Instance, tmp_path: Path
+) -> None:
+    toy.write(tmp_path)
+    for name in LIMITS:
+        assert (tmp_path / f"{name}.csv").read_text(encoding="utf-8").count("\n") == 1
+        (tmp_path / f"{name}.csv").unlink()
+    again = Instance.read(tmp_path)
+    assert not any(len(getattr(again, name)) for name in LIMITS)
+    assert {name for name, spec in TABLES.items() if spec.may_lack} == set(LIMITS)
+
+
+def test_with_arcs_keeps_the_calls_of_the_arcs_it_keeps(toy: Instance) -> None:
+    data = with_port(with_ship(toy), SHIP, 20)
+    ship = data.arcs.index.get_level_values("mode") == SHIP
+    assert len(data.with_arcs(ship).calls) == 1
+    assert not len(data.with_arcs(~ship).calls)
+
+
+def test_mode_with_a_colon_must_be_a_service(toy: Instance) -> None:
+    message = refused(
+        with_ship(toy), services=with_ship(toy).services.rename(index={SHIP: "ship:T"})
+    )
+    assert "arcs: mode ship:S is no known service; give services a row for it" in message
+    assert "stowage: service ship:S is unknown" in message
+
+
+def test_service_without_a_colon_is_refused(toy: Instance) -> None:
+    services = with_ship(toy).services.rename(index={SHIP: "truck"})
+    assert "services: truck names no mode; write it as ship:NAME" in refused(toy, services=services)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "fault"),
+    [
+        ("capacity_t", 0.0, "services: capacity_t of ship:S is not above 0 and finite"),
+        ("capacity_t", np.inf, "services: capacity_t of ship:S is not above 0 and finite"),
+        ("min_lot_t", 101.0, "services: min_lot_t of ship:S is above capacity_t; it can never run"),
+        ("yearly_cost_jpy", -1.0, "services: yearly_cost_jpy at ship:S is not a number within 0"),
+    ],
+)
+def test_impossible_service_is_refused(
+    toy: Instance, column: str, value: float, fault: str
+) -> None:
+    data = with_ship(toy)
+    assert fault in refused(data, services=data.services.assign(**{column: value}))
+
+
+def test_tonne_takes_at_least_its_weight_of_hold(toy: Instance) -> None:
+    data = with_ship(toy)
+    message = refused(data, stowage=data.stowage.assign(hold_t_per_t=0.9))
+    assert (
+        "stowage: hold_t_per_t at ('ship:S', 'waste_plastic') is not a number within 1" in message
+    )
+
+
+def test_call_needs_a_known_port_and_arc(toy: Instance) -> None:
+    data = with_port(with_ship(toy), SHIP, 20)
+    assert "calls: port P is unknown" in refused(data, berths=data.berths.iloc[:0])
+    elsewhere = renamed(data.calls, "mode", SHIP, "rail")
+    message = refused(data, calls=elsewhere)
+    assert "calls: arc ('B', 'H', 'rail', 'waste_plastic') is unknown" in message
+
+
+def test_endless_berth_is_left_out(toy: Instance) -> None:
+    data = with_port(with_ship(toy), SHIP, 20)
+    message = refused(data, berths=data.berths.assign(capacity_t_per_yr=np.inf))
+    assert "berths: capacity_t_per_yr of P is not finite; leave the row out" in message

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 import numpy as np
 import pandas as pd
 import pytest
-from model_case import imbalance, with_column, without_rows
+from model_case import SHIP, imbalance, with_column, with_port, with_ship, without_rows
 
 from models import Instance, Plan
 from models.plan import COST_PARTS, KGCO2E_PARTS, gap, merged
@@ -19,6 +19,7 @@ VARIANTS: dict[str, Callable[[Instance], Instance]] = {
     "short": lambda data: with_column(data, "hubs", max_lines=0),
     "dump": lambda data: with_column(data, "sinks", demand_t=30.0),
     "carbon": lambda data: with_column(data, "periods", carbon_price_jpy_per_t=20_000.0),
+    "service": lambda data: with_port(with_ship(data, hold_t_per_t=1.7), SHIP, 35),
 }
 
 
@@ -53,6 +54,25 @@ def test_cost_parts_follow_from_the_tables(solved: tuple[Instance, Plan]) -> Non
     once = hubs["opening_jpy"] * hubs["annuity_per_yr"]
     yearly = once.groupby(level=["site", "technology", "size"]).cumsum().sum()
     assert parts["opening"] == pytest.approx(yearly)
+
+
+def test_services_and_berths_follow_from_the_flows(solved: tuple[Instance, Plan]) -> None:
+    data, plan = solved
+    parts = plan.costs["cost_jpy_per_yr"].groupby(level="part").sum()
+    assert parts["services"] == pytest.approx(plan.services["cost_jpy"].sum())
+    assert len(plan.services) == len(data.services) * len(data.periods)
+    assert len(plan.berths) == len(data.berths) * len(data.periods)
+    by_ship = plan.flows["flow_t"][plan.flows.index.get_level_values("mode") == SHIP].sum()
+    assert plan.services["carried_t"].sum() == pytest.approx(1.7 * by_ship)
+    assert plan.berths["handled_t"].sum() == pytest.approx(by_ship)
+    assert (plan.services["carried_t"] <= plan.services["capacity_t"] + 1e-6).all()
+    assert (plan.berths["handled_t"] <= plan.berths["capacity_t_per_yr"] + 1e-6).all()
+
+
+def test_service_of_the_variants_is_used(toy: Instance) -> None:
+    plan = solve(VARIANTS["service"](toy), EXACT)
+    assert plan.services["running"].to_dict() == {(SHIP, 2025): 0, (SHIP, 2030): 1}
+    assert plan.berths["handled_t"].xs(2030, level="period").to_list() == pytest.approx([35])
 
 
 def test_emissions_follow_from_the_tables(solved: tuple[Instance, Plan]) -> None:

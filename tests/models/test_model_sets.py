@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pyomo.environ as pyo
+from model_case import SHIP, with_port, with_ship
 
 from models import Instance, build_model
 
@@ -29,3 +30,8 @@ def test_sink_that_no_arc_reaches_is_no_demand(toy: Instance) -> None:
     far = toy.sinks.rename(index={"J": "K"}, level="sink")
     m = build_model(replace(toy, sinks=pd.concat([toy.sinks, far])))
     assert set(m.DEMANDS) == {("J", "recycled_pellet")}
+
+
+def test_services_and_berths_are_those_of_their_tables(toy: Instance) -> None:
+    m = build_model(with_port(with_ship(toy), SHIP, 20))
+    assert (list(m.SERVICES), list(m.BERTHS)) == ([SHIP], ["P"])

@@ -12,3 +12,9 @@ from models import Instance
 def random_instance() -> Callable[..., Instance]:
     """Return the function that draws an instance from a seed."""
     return solve_case.random_instance
+
+
+@pytest.fixture(scope="session")
+def shared_instance() -> Callable[..., Instance]:
+    """Return the function that draws an instance with services and a limited port from a seed."""
+    return solve_case.shared_instance

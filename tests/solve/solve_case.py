@@ -42,7 +42,8 @@ def random_instance(seed: int, kinds: int = 1, residue_demand_t: float = np.inf)
     parts = {name: [t[name] for t in tables if name in t] for name in TABLES}
     disposal = ["commodity", "disposal_jpy_per_t", "disposal_kgco2e_per_t"]
     parts["commodities"].append(indexed(disposal, [(SHARED, 20_000.0, 900.0)]))
-    return Instance(**{name: pd.concat(frames).sort_index() for name, frames in parts.items()})
+    found = {name: pd.concat(frames).sort_index() for name, frames in parts.items() if frames}
+    return Instance(**found)
 
 
 def of_kind(
@@ -127,6 +128,44 @@ def arc_table(
         km = rng.uniform(10, 400)
         rows.append((o, d, v, k, km, km / 50, 1_500 + 40 * km * rng.uniform(0.8, 1.2), 0.1 * km))
     return indexed(list_columns("arcs"), rows)
+
+
+@cache
+def shared_instance(seed: int, kinds: int = 1) -> Instance:
+    """Return a random instance with two services, least lots, stowage and a limited port.
+
+    Half of the sources and all sites have arcs on a service, cheaper than the others; every
+    second arc of one of the services calls at the port, and so do some that ride no service.
+    """
+    data, rng = random_instance(seed, kinds), np.random.default_rng(1000 + seed)
+    supply_t = data.supply["supply_t"].groupby(level="period").sum().mean()
+    lots = {"rail:R": (0.3, 0.2), "ship:S": (0.5, 0.25)}
+    services = [
+        (name, rng.uniform(200, 3_000) * supply_t * hold, supply_t * hold, supply_t * lot)
+        for name, (hold, lot) in lots.items()
+    ]
+    trucks = data.arcs.xs("truck", level="mode", drop_level=False)
+    early = trucks.index.get_level_values("origin").isin(
+        [*data.supply.index.unique("source")[::2], *data.hubs.index.unique("site")]
+    )
+    rides = [trucks[early].rename(index={"truck": name}, level="mode") for name in lots]
+    rides = [
+        r.assign(cost_jpy_per_t=r["cost_jpy_per_t"] * rng.uniform(0.1, 1.1, len(r))) for r in rides
+    ]
+    calling = [
+        *rides[1].index[::2],
+        *data.arcs.xs("rail", level="mode", drop_level=False).index[::3],
+    ]
+    calls = [("P", *arc, rng.choice([1.0, 2.0])) for arc in calling]
+    stowage = [("ship:S", commodity, 1.7) for commodity in data.commodities.index[::2]]
+    return replace(
+        data,
+        arcs=pd.concat([data.arcs, *rides]).sort_index(),
+        services=indexed(list_columns("services"), services),
+        stowage=indexed(list_columns("stowage"), stowage),
+        berths=indexed(list_columns("berths"), [("P", 0.4 * supply_t)]),
+        calls=indexed(list_columns("calls"), calls).sort_index(),
+    )
 
 
 def full(*levels: Sequence[object]) -> pd.Index:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pyomo.environ as pyo
 import pytest
+import solve_case
 from solve_case import optimum_jpy
 
 from models import Instance, build_model
@@ -15,10 +16,12 @@ from siting.solve.arc import (
     most_saved,
     nearest_arcs,
     reduced_cost,
+    shared_duals,
     undominated,
 )
 from siting.solve.highs import Answer, relax
 from siting.solve.matrix import JPY_PER_UNIT, Array, Matrix, matrix
+from siting.solve.mode import on_service, shared
 
 Draw = Callable[..., Instance]
 Relaxation = tuple[pyo.ConcreteModel, Matrix, Answer]
@@ -89,11 +92,49 @@ def test_undominated_leaves_an_instance_without_endless_sinks_alone(toy: Instanc
     assert undominated(toy) is toy
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_reduced_cost_of_kept_arcs_is_that_of_their_columns(
-    random_instance: Draw, seed: int
+@pytest.mark.parametrize("seed", [0, 1])
+def test_undominated_keeps_the_optimum_with_services_and_ports(
+    shared_instance: Draw, seed: int
 ) -> None:
-    data = random_instance(seed, kinds=2)
+    data = shared_instance(seed)
+    smaller = undominated(data)
+    assert len(smaller.arcs) < len(data.arcs)
+    assert shared(smaller).sum() == shared(data).sum()
+    assert optimum_jpy(smaller) == pytest.approx(optimum_jpy(data), rel=1e-6)
+
+
+def test_arc_of_a_service_neither_replaces_nor_is_replaced(random_instance: Draw) -> None:
+    data = random_instance(0)
+    endless = data.arcs.xs("residue", level="commodity", drop_level=False).iloc[:1]
+    origin, destination = endless.index[0][:2]
+    for price_jpy_per_t in (0.0, 1e6):
+        ride = endless.rename(index={"truck": "ship:S"}).assign(cost_jpy_per_t=price_jpy_per_t)
+        numbers = {"yearly_cost_jpy": [1e9], "capacity_t": [1.0], "min_lot_t": [0.0]}
+        services = pd.DataFrame(numbers, index=pd.Index(["ship:S"], name="service"))
+        more = replace(data, arcs=pd.concat([data.arcs, ride]), services=services)
+        kept, without = undominated(more).arcs, undominated(data).arcs
+        assert (origin, destination, "ship:S", "residue") in kept.index
+        assert set(kept.index) - set(without.index) == set(ride.index)
+
+
+def test_nearest_arcs_keep_the_cheapest_of_services_too(shared_instance: Draw) -> None:
+    data = shared_instance(0)
+    riding, ours = on_service(data), collecting(data)
+    by_source = ["origin", "commodity"]
+    kept = nearest_arcs(data, 4)
+    for choice, count in ((riding, 1), (~riding, 4)):
+        left, gone = data.arcs[kept & choice & ours], data.arcs[~kept & choice]
+        assert left.groupby(by_source).size().eq(count).all()
+        dearest = left["cost_jpy_per_t"].groupby(by_source).max()
+        cheapest = gone["cost_jpy_per_t"].groupby(by_source).min()
+        assert (cheapest >= dearest.reindex(cheapest.index)).all()
+    assert kept[~ours].all()
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("draw", [solve_case.random_instance, solve_case.shared_instance])
+def test_reduced_cost_of_kept_arcs_is_that_of_their_columns(draw: Draw, seed: int) -> None:
+    data = draw(seed, kinds=2)
     core = data.with_arcs(nearest_arcs(data, 2))
     m, form, answer = relaxation(core)
     reduced = pd.DataFrame(
@@ -109,16 +150,39 @@ def test_reduced_cost_of_kept_arcs_is_that_of_their_columns(
 
 @pytest.mark.parametrize("per_source", [1, 2, 3])
 @pytest.mark.parametrize("seed", range(5))
-def test_bound_from_few_arcs_holds_for_all(
-    random_instance: Draw, seed: int, per_source: int
-) -> None:
-    data = random_instance(seed)
+@pytest.mark.parametrize("draw", [solve_case.random_instance, solve_case.shared_instance])
+def test_bound_from_few_arcs_holds_for_all(draw: Draw, seed: int, per_source: int) -> None:
+    data = draw(seed)
     m, form, answer = relaxation(data.with_arcs(nearest_arcs(data, per_source)))
     saved = most_saved(data, reduced_cost(data, m, form, answer.duals))
     whole = relaxation(data)[2].objective
     assert saved >= 0
     assert answer.objective - saved <= whole * (1 + 1e-9)
     assert (answer.objective - saved) * JPY_PER_UNIT <= optimum_jpy(data) * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("kept", ["none", "services", "others"])
+def test_bound_holds_whichever_arcs_the_model_has(
+    shared_instance: Draw, kept: str, seed: int
+) -> None:
+    data = shared_instance(seed)
+    choice = {"none": False, "services": on_service(data), "others": ~shared(data)}[kept]
+    m, form, answer = relaxation(data.with_arcs(choice | ~collecting(data)))
+    saved = most_saved(data, reduced_cost(data, m, form, answer.duals))
+    assert saved > 0
+    assert answer.objective - saved <= relaxation(data)[2].objective * (1 + 1e-9)
+
+
+def test_hold_and_berth_are_paid_by_the_tonne(shared_instance: Draw) -> None:
+    data = shared_instance(4)
+    m, form, answer = relaxation(data)
+    paid = pd.DataFrame(
+        shared_duals(data, m, form, answer.duals), index=data.arcs.index[collecting(data)]
+    )
+    held = shared(data)[collecting(data)]
+    assert (paid.loc[~held] == 0).all(axis=None)
+    assert (paid.loc[held] < 0).any(axis=None)
 
 
 def test_nothing_is_saved_where_every_arc_is_kept(random_instance: Draw) -> None:

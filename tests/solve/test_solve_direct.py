@@ -11,7 +11,8 @@ from models import Instance, build_model
 from models.instance import TABLES
 from siting.solve import Effort, solve
 from siting.solve.highs import relax
-from siting.solve.matrix import load, matrix
+from siting.solve.line import Built, carried, lines_of
+from siting.solve.matrix import JPY_PER_UNIT, load, matrix
 
 Draw = Callable[..., Instance]
 MONEY = {
@@ -146,3 +147,77 @@ def test_progress_names_the_part_and_each_step(toy: Instance) -> None:
     assert all(line.startswith("waste_plastic: ") for line in told)
     steps = ("building the model", "relaxation", "plan")
     assert all(any(line.split(": ")[1].startswith(s) for line in told) for s in steps)
+
+
+ROUGH = Effort(gap=0.2, time_limit_s=5, arcs_per_source=1, clusters=2)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 3])
+def test_plan_with_services_is_the_optimum_where_all_arcs_are_kept(
+    shared_instance: Draw, seed: int
+) -> None:
+    data = shared_instance(seed)
+    plan = solve(data, EXACT)
+    assert plan.objective_jpy == pytest.approx(optimum_jpy(data), rel=1e-6)
+    assert plan.gap < 1e-6
+
+
+@pytest.mark.parametrize("arcs_per_source", [1, 3])
+@pytest.mark.parametrize("seed", [0, 2])
+def test_optimum_with_services_lies_between_bound_and_plan(
+    shared_instance: Draw, seed: int, arcs_per_source: int
+) -> None:
+    data = shared_instance(seed)
+    plan = solve(data, Effort(gap=0, arcs_per_source=arcs_per_source, clusters=3))
+    optimum = optimum_jpy(data)
+    assert plan.bound_jpy <= optimum * (1 + 1e-9)
+    assert plan.objective_jpy >= optimum * (1 - 1e-9)
+    lots = data.services["min_lot_t"].reindex(plan.services.index.get_level_values("service"))
+    short = plan.services["carried_t"] < lots.to_numpy() * plan.services["running"] - 1e-5
+    assert not short.any()
+
+
+def by_truck(data: Instance) -> Instance:
+    """Return `data` with no mode but trucks."""
+    only = data.with_arcs(data.arcs.index.get_level_values("mode") == "truck")
+    return replace(only, services=data.services.iloc[:0], stowage=data.stowage.iloc[:0])
+
+
+@pytest.mark.parametrize("table_only", [True, False])
+@pytest.mark.parametrize("seed", [0, 1, 2, 4])
+def test_adding_modes_never_raises_the_cost_of_a_known_plan(
+    shared_instance: Draw, seed: int, *, table_only: bool
+) -> None:
+    data = shared_instance(seed)
+    before = solve(by_truck(data), EXACT)
+    after = solve(data, ROUGH, known=[before.hubs if table_only else before])
+    if not table_only:
+        assert after.objective_jpy <= before.objective_jpy * (1 + 1e-9)
+    lines = lines_of(built := model_of(data), before.hubs)
+    evaluated = carried(built, lines).objective * JPY_PER_UNIT
+    assert evaluated <= before.objective_jpy * (1 + 1e-9)
+    all_arcs = solve(data, replace(ROUGH, arcs_per_source=99), known=[before.hubs])
+    assert all_arcs.objective_jpy <= evaluated * (1 + 1e-9)
+
+
+def model_of(data: Instance) -> Built:
+    m = build_model(data)
+    return Built(m, matrix(m))
+
+
+@pytest.mark.parametrize("seed", [1, 4])
+def test_known_plan_with_services_is_not_forgotten(shared_instance: Draw, seed: int) -> None:
+    data = shared_instance(seed)
+    best = solve(data, EXACT)
+    rough = solve(data, ROUGH)
+    again = solve(data, ROUGH, known=[rough, best])
+    assert again.objective_jpy == pytest.approx(best.objective_jpy, rel=1e-6)
+    assert rough.objective_jpy > best.objective_jpy * (1 + 1e-4)
+    assert again.bound_jpy <= best.objective_jpy
+
+
+def test_known_plan_of_another_place_does_no_harm(random_instance: Draw) -> None:
+    data, other = random_instance(1), random_instance(2)
+    once = solve(data, EXACT)
+    again = solve(data, EXACT, known=[solve(other, ROUGH), once.hubs.iloc[:0]])
+    assert again.objective_jpy == pytest.approx(once.objective_jpy, rel=1e-9)

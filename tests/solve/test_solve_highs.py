@@ -8,7 +8,7 @@ import pytest
 from solve_case import best
 
 from models import Instance, build_model
-from siting.solve.highs import SolverError, relax, rounded_up, search, with_lines
+from siting.solve.highs import SolverError, relax, relax_if_possible, rounded_up, search, with_lines
 from siting.solve.matrix import Matrix, matrix
 
 Draw = Callable[..., Instance]
@@ -74,6 +74,12 @@ def test_fixed_lines_stay_fixed(toy: Instance) -> None:
 def test_impossible_relaxation_is_an_error(toy: Instance) -> None:
     with pytest.raises(SolverError, match=r"HiGHS: relaxation ended Infeasible"):
         relax(impossible(toy))
+
+
+def test_impossible_relaxation_may_be_asked_for(toy: Instance) -> None:
+    assert relax_if_possible(impossible(toy)) is None
+    form = matrix(build_model(toy))
+    assert relax_if_possible(form).objective == relax(form).objective
 
 
 def test_impossible_search_is_an_error(toy: Instance) -> None:

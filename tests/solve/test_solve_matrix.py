@@ -1,5 +1,7 @@
 """The arrays are the Pyomo model."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pyomo.environ as pyo
 import pytest
@@ -40,6 +42,19 @@ def test_lines_alone_are_whole(m: pyo.ConcreteModel) -> None:
     assert whole == {v.name for v in m.run_hub.values()}
     assert not len(highs_model(form, relaxed=True).integrality_)
     assert len(highs_model(form).integrality_) == len(form.columns)
+
+
+def test_services_are_whole_too(shared_instance: Callable[..., Instance]) -> None:
+    model = build_model(shared_instance(0))
+    form = matrix(model)
+    assert form.is_integer.sum() == len(model.run_hub) + len(model.run_service)
+    running = {id(v) for v in model.run_service.values()}
+    bounds = [
+        (lo, up)
+        for lo, up, v in zip(form.lower, form.upper, form.columns, strict=True)
+        if id(v) in running
+    ]
+    assert set(bounds) == {(0, 1)}
 
 
 def test_loaded_values_cost_what_highs_says(m: pyo.ConcreteModel) -> None:
