@@ -64,9 +64,8 @@ def run(  # noqa: PLR0913, PLR0917 - one argument per option
     if as_json:
         typer.echo(json.dumps(plan_record(outcome), ensure_ascii=False, indent=2))
     else:
-        language: Language = "en" if lang == "en" else "ja"
-        for sentence in closing_summary(outcome, language):
-            typer.echo(f"・{sentence}" if language == "ja" else f"- {sentence}")
+        for sentence in closing_summary(outcome, language_of(lang)):
+            typer.echo(bullet(sentence, lang))
         typer.echo(f"{folder / 'report.html'}\n{folder / 'map.html'}")
     if outcome.plan.status == "limit":
         raise typer.Exit(STOPPED_AT_LIMIT)
@@ -87,6 +86,45 @@ def check(study: StudyPath, data: DataFolder = None, quiet: Quiet = False) -> No
         f"{instance.hubs.index.unique('site').size:,} candidate sites, "
         f"{len(instance.arcs):,} arcs. No faults."
     )
+
+
+@app.command()
+def modes(
+    study: StudyPath,
+    out: OutFolder = Path("out"),
+    data: DataFolder = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+    lang: Lang = "ja",
+) -> None:
+    """Solve a study by truck alone, with rail, with ship and with all; compare lane by lane."""
+    from siting import pipeline
+    from siting.comparison import compare_modes
+    from siting.report.modes import closing_lines, runs_record, write_modes
+
+    with Told(quiet=quiet) as told:
+        comparison = compare_modes(study, data, told)
+        told("writing tables and page")
+        name = f"{next(iter(comparison.runs.values())).study}-modes"
+        folder = pipeline.write_folder(out, name, lambda fresh: write_modes(fresh, comparison))
+    if as_json:
+        typer.echo(json.dumps(runs_record(comparison), ensure_ascii=False, indent=2))
+    else:
+        for sentence in closing_lines(comparison, language_of(lang)):
+            typer.echo(bullet(sentence, lang))
+        typer.echo(f"{folder / 'modes.html'}")
+    if any(run.plan.status == "limit" for run in comparison.runs.values()):
+        raise typer.Exit(STOPPED_AT_LIMIT)
+
+
+def language_of(lang: str) -> Language:
+    """Return the language asked for; Japanese unless it is English."""
+    return "en" if lang == "en" else "ja"
+
+
+def bullet(sentence: str, lang: str) -> str:
+    """Return `sentence` as a line of a list."""
+    return f"- {sentence}" if lang == "en" else f"・{sentence}"
 
 
 @app.command()

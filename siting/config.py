@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import yaml
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Field,
     FiniteFloat,
     PositiveFloat,
@@ -17,17 +15,12 @@ from pydantic import (
     model_validator,
 )
 
+from siting.config_transport import Settings, Transport, in_japan
 from siting.errors import ConfigError, listed
 from siting.yaml_place import Places, load_yaml, told
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-class Settings(BaseModel):
-    """A section of a study: nothing unknown, nothing changed later, text stays text."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Periods(Settings):
@@ -62,9 +55,9 @@ class Technology(Settings):
     """Facility of the ``facility`` table to tonnes entering it per tonne of input [t/t]."""
     recipe: str
     """Process of the ``material_flow`` table that gives its yields."""
-    outputs: dict[str, str] = {}
+    outputs: dict[str, str] = Field(default={})
     """Output of the recipe to the commodity it counts as, where the names differ."""
-    sizes: list[Literal["small", "medium", "large"]] = ["small", "medium", "large"]
+    sizes: list[Literal["small", "medium", "large"]] = Field(default=["small", "medium", "large"])
     """Capacity levels on offer."""
     max_lines: int = Field(default=1, ge=1, le=100)
     """Parallel lines of one size that a site has room for [lines]."""
@@ -103,21 +96,12 @@ class CandidateSite(Settings):
         return self
 
 
-def in_japan(lat: float, lon: float) -> None:
-    """Refuse coordinates outside Japan, with a hint where the two are swapped."""
-    if 20 <= lat <= 46 and 122 <= lon <= 154:
-        return
-    swapped = 20 <= lon <= 46 and 122 <= lat <= 154
-    hint = " They look swapped: lat is 20 to 46, lon 122 to 154." if swapped else ""
-    raise ValueError(f"lat {lat:g}, lon {lon:g} is not in Japan.{hint}")
-
-
 class Candidates(Settings):
     """Where hubs may be built."""
 
     layers: list[Literal["eco_towns", "recycling_ports", "case_study_sites"]] = Field(alias="from")
     """Layers whose points are candidates."""
-    sites: list[CandidateSite] = []
+    sites: list[CandidateSite] = Field(default=[])
     """Sites the planner adds."""
     merge_within_km: float = Field(default=1.0, ge=0, le=50)
     """Points nearer than this to an earlier one are the same site [km]."""
@@ -170,11 +154,13 @@ class Study(Settings):
     """Processes on offer."""
     candidates: Candidates
     """Where hubs may be built."""
-    modes: list[Literal["truck"]] = ["truck"]
-    """Modes of transport."""
+    modes: list[Literal["truck", "rail", "ship"]] = Field(default=["truck"], min_length=1)
+    """Modes of transport on offer."""
+    transport: Transport = Transport()
+    """How carrying is counted, and services, berths and ports beside the public network."""
     network: Network = Network()
     """How places are joined to the road graph."""
-    overrides: dict[str, FiniteFloat] = {}
+    overrides: dict[str, FiniteFloat] = Field(default={})
     """Key of a figure to the value this study uses instead."""
     solver: Solver = Solver()
     """How hard HiGHS tries."""

@@ -57,7 +57,16 @@ class Outcome:
     Attributes
     ----------
     places : node
-        kind (source, site, sink), name_ja, name_en, pref_ja, lat, lon, detail, confidence.
+        kind (source, site, sink, port, station), name_ja, name_en, pref_ja, lat, lon, detail,
+        confidence.
+    legs : (origin, destination, mode, commodity, leg)
+        How each arc of the plan travels, one row per leg in order (0, 1, ...): kind
+        (``preparation``, ``haul``, ``handling``, ``line``), leg_mode (``truck``, ``rail``,
+        ``ship``; empty where nothing moves), vehicle, form, from_node, to_node, distance_km,
+        hours, cost_jpy_per_t, kgco2e_per_t, mj_per_t (energy), driver_h_per_t, each summing over
+        the legs of an arc to the arc's own; lot_t (a full load of the vehicle of a line). A
+        haul is by truck to or from a terminal; a line is the main carriage: between terminals,
+        or door to door by truck.
     assumptions : DataFrame
         One row per number used: table, name, value, unit, low, high, source, confidence.
     outlines : GeoDataFrame or None
@@ -70,7 +79,35 @@ class Outcome:
     instance: Instance
     plan: Plan
     places: pd.DataFrame
+    legs: pd.DataFrame
     assumptions: pd.DataFrame
     outlines: gpd.GeoDataFrame | None
     provenance: Provenance
     timing: Timing
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One study solved with several sets of modes, and what every mode would ask on its lanes.
+
+    Attributes
+    ----------
+    runs : dict
+        Modes on offer, joined by ``+`` and in this order (``truck``, ``truck+rail``,
+        ``truck+ship``, ``truck+rail+ship``), to the outcome of that run.
+    offers : (origin, destination, commodity, mode)
+        Door-to-door offer of every mode on every lane used by any run, the modes not chosen
+        included: distance_km, hours, cost_jpy_per_t, kgco2e_per_t, mj_per_t, driver_h_per_t.
+    legs : (origin, destination, mode, commodity, leg)
+        The legs of every offer, as in ``Outcome.legs``.
+    curves : (commodity, form, vehicle, distance_km)
+        mode, cost_jpy_per_t: cost of a tonne over the road distance, for the break-even chart.
+    crossings : (commodity, form, vehicle, other)
+        distance_km: road distance from which `other` is the cheaper [km].
+    """
+
+    runs: dict[str, Outcome]
+    offers: pd.DataFrame
+    legs: pd.DataFrame
+    curves: pd.DataFrame
+    crossings: pd.DataFrame

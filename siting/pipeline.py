@@ -2,60 +2,44 @@
 
 from __future__ import annotations
 
-import platform
 import resource
 import shutil
 import sys
 import tempfile
 import time
 from dataclasses import dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siting.config import Config, InlineStudy, Study, read_config
 from siting.errors import ConfigError, MissingDataError, SitingError
-from siting.outcome import Outcome, Provenance, Timing
+from siting.outcome import Outcome, Timing
+from siting.provenance import provenance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import geopandas as gpd
+    import pandas as pd
 
     from models.plan import Plan
     from siting.assemble import Assembled
     from siting.layers import Layers
+    from siting.network.road import RoadGraph
     from siting.solve import Effort
 
     Progress = Callable[[str], None]
 
-PACKAGES = ("pyomo", "highspy", "osmnx", "geopandas", "pandas", "numpy", "scipy", "folium")
 
-CREDITS = {
-    "roads.graphml.gz": "道路網 / road graph: © OpenStreetMap contributors (ODbL 1.0)",
-    "ports.gpkg": "港湾 / ports: 国土地理院 地球地図日本 (GSI Global Map Japan)",
-    "municipalities.gpkg": "市区町村統計 / municipal figures: 総務省統計局 e-Stat",
-    "pv_waste.csv": "太陽光設備 / solar capacity: 資源エネルギー庁 FIT・FIP 公表情報 (ANRE)",
-    "prefectures.gpkg": "県境 / prefecture outlines: japanmap (Apache-2.0)",
-    "land_fraction.tif": "陸域 / land mask: global-land-mask (GLOBE)",
-}
-"""Layer file to the line its licence asks for."""
+@dataclass(frozen=True)
+class Gathered:
+    """Everything a study on layers is made from, read once."""
 
-UNKNOWN = [
-    "個別事例の拠点以外の既存リサイクル施設は表になく、すべてのラインを新設として計算した。 / "
-    "Existing recyclers are not in the tables: every line is counted as new.",
-    "施設費は、公表値と記したもの以外はクラス5の概算(-40/+80 %)。 / "
-    "Facility costs are class-5 estimates (-40/+80 %) except where marked published.",
-    "需要家の受入量の多くは編集値で、ペレット・ガラス・金属は受入上限が不明のまま売れるとした。 / "
-    "Demand is mostly compiled; pellets, glass and metals sell without a known limit.",
-    "輸送はトラック(離島はフェリー)のみ。鉄道・内航船とは比べていない。 / "
-    "Transport is by truck (ferries to islands); rail and coastal ship are not compared.",
-    "道路距離は主要道の簡略網により、公表の道路距離と多くは7 %以内で一致する。 / "
-    "Road lengths come from a simplified trunk network, mostly within 7 % of tabulated ones.",
-    "目標達成に要する上乗せ額は最後の1 tに要る額で、各1 tに要る額ではない。 / "
-    "Fees are what the last tonne needs, not what each tonne needs.",
-]
-"""What no plan of this version knows."""
+    config: Config
+    study: Study
+    layers: Layers
+    roads: RoadGraph
+    params: Path
 
 
 @dataclass(frozen=True)
@@ -84,21 +68,40 @@ def prepare(path: Path, data: Path | None, progress: Progress, *, targets: bool 
     config = read_config(path)
     if isinstance(config.study, InlineStudy):
         return prepare_inline(config, config.study, targets=targets)
-    study = config.study if targets else config.study.model_copy(update={"targets": False})
-    from siting.assemble import assemble
-    from siting.assemble.rule import Rules
-    from siting.figures import read_figures
+    gathered = gather(config, config.study, data, progress)
+    progress("finding sites, routes and costs")
+    return prepare_study(gathered, config.study.model_copy(update=no_targets(targets=targets)))
+
+
+def no_targets(*, targets: bool) -> dict[str, bool]:
+    """Return the change of a study that drops its targets, if they are not to hold."""
+    return {} if targets else {"targets": False}
+
+
+def gather(config: Config, study: Study, data: Path | None, progress: Progress) -> Gathered:
+    """Return the layers and the road graph of `study`."""
     from siting.layers import data_folder, read_layers
     from siting.network.road import find_roads
 
-    params = params_folder(path)
-    figures, rules = read_figures(params, study.overrides), Rules.read(params)
+    params = params_folder(config.path)
     progress("reading the layers")
     layers = read_layers(data or data_folder())
     progress("reading the road graph")
     roads = find_roads(layers.folder / study.network.graph)
-    progress("finding sites, routes and costs")
-    return Prepared(config, layers, assemble(config, study, layers, roads, figures, rules))
+    return Gathered(config, study, layers, roads, params)
+
+
+def prepare_study(gathered: Gathered, study: Study) -> Prepared:
+    """Return `study`, which may differ from the one gathered for in its choices."""
+    from siting.assemble import assemble
+    from siting.assemble.rule import Rules
+    from siting.figures import read_figures
+
+    config = replace(gathered.config, study=study)
+    figures = read_figures(gathered.params, study.overrides)
+    rules = Rules.read(gathered.params)
+    assembled = assemble(config, study, gathered.layers, gathered.roads, figures, rules)
+    return Prepared(config, gathered.layers, assembled)
 
 
 def prepare_inline(config: Config, study: InlineStudy, *, targets: bool) -> Prepared:
@@ -129,25 +132,57 @@ def run(path: Path, data: Path | None, progress: Progress, *, targets: bool = Tr
     """Carry one study from its file to its plan; nothing is written."""
     started = time.monotonic()
     prepared = prepare(path, data, progress, targets=targets)
-    built = time.monotonic()
+    outcome = solved(prepared, time.monotonic() - started, progress)
+    if targets:
+        return outcome
+    return replace(
+        outcome,
+        study=f"{outcome.study}-no-targets",
+        title_ja=f"{outcome.title_ja} ― 目標なし(市場のみ)",
+        title_en=f"{outcome.title_en}, no targets (market alone)",
+    )
+
+
+def solved(
+    prepared: Prepared, build_s: float, progress: Progress, known: Sequence[Plan] = ()
+) -> Outcome:
+    """Return the outcome of a prepared study.
+
+    Parameters
+    ----------
+    build_s : what preparing it took [s].
+    known : earlier plans to start from; the plan is no worse than they are here.
+    """
+    from siting.assemble.leg import legs_of, one_leg_each
     from siting.solve import solve
 
-    study = prepared.config.study
-    plan = solve(prepared.assembled.instance, effort(study), progress)
-    solved = time.monotonic()
-    timing = Timing(round(built - started, 2), round(solved - built, 2), peak_rss_mib())
+    assembled, study = prepared.assembled, prepared.config.study
+    started = time.monotonic()
+    plan = solve(assembled.instance, effort(study), progress, known)
+    timing = Timing(round(build_s, 2), round(time.monotonic() - started, 2), peak_rss_mib())
+    arcs = plan.flows.index.droplevel("period").unique()
+    has_lanes = bool(assembled.lanes)
+    legs = legs_of(assembled.lanes, arcs) if has_lanes else one_leg_each(assembled.instance.arcs)
     return Outcome(
-        study=study.study if targets else f"{study.study}-no-targets",
-        title_ja=study.title_ja if targets else f"{study.title_ja} ― 目標なし(市場のみ)",
-        title_en=study.title_en if targets else f"{study.title_en}, no targets (market alone)",
-        instance=prepared.assembled.instance,
+        study=study.study,
+        title_ja=study.title_ja,
+        title_en=study.title_en,
+        instance=assembled.instance,
         plan=plan,
-        places=prepared.assembled.places,
-        assumptions=prepared.assembled.assumptions,
+        places=used_places(assembled.places, legs),
+        legs=legs,
+        assumptions=assembled.assumptions,
         outlines=outlines(prepared.layers),
-        provenance=provenance(prepared, plan),
+        provenance=provenance(prepared.config, prepared.layers, assembled, plan),
         timing=timing,
     )
+
+
+def used_places(places: pd.DataFrame, legs: pd.DataFrame) -> pd.DataFrame:
+    """Return `places` without the ports and stations where no leg starts or ends."""
+    is_terminal = places["kind"].isin(["port", "station"])
+    used = places.index.isin(legs["from_node"]) | places.index.isin(legs["to_node"])
+    return places[~is_terminal | used]
 
 
 def effort(study: Study | InlineStudy) -> Effort:
@@ -156,53 +191,6 @@ def effort(study: Study | InlineStudy) -> Effort:
 
     solver = study.solver
     return Effort(solver.gap, solver.time_limit_s, solver.arcs_per_source, solver.clusters)
-
-
-def provenance(prepared: Prepared, plan: Plan) -> Provenance:
-    """Return where the figures of a plan come from."""
-    layers = prepared.layers
-    return Provenance(
-        config_sha256=prepared.config.sha256,
-        layer_sha256=layers.sha256 if layers else {},
-        versions=versions(),
-        model=model_in_words(prepared.assembled, plan),
-        notes=[*(UNKNOWN if layers else []), *prepared.assembled.notes],
-        credits=[line for file, line in CREDITS.items() if layers and file in layers.sha256],
-    )
-
-
-def model_in_words(assembled: Assembled, plan: Plan) -> str:
-    """Say which model was solved, and what its bound covers."""
-    data = assembled.instance
-    sources = data.supply.index.unique("source").size
-    held = int(plan.bounds["core_arcs"].sum())
-    sites, sinks = (data.hubs.index.unique("site").size, data.sinks.index.unique("sink").size)
-    return (
-        f"発生源{sources:,}、候補地{sites:,}、需要家{sinks:,}、{len(data.periods)}期、"
-        f"互いに独立な{len(plan.bounds)}つの部分からなる混合整数計画(Pyomo・HiGHS)。計画は各期"
-        f"{len(data.arcs):,}の輸送可能な組のうち{held:,}組を用い、下界は残りの組もすべて値付けした"
-        "線形緩和による。よって、すべての組を使う計画に対しても成り立つ。発生源をまとめるのはライン数を"
-        "探す間だけで、計画と費用は個々の発生源で計算した。 / "
-        f"{sources:,} sources, {sites:,} candidate sites, {sinks:,} sinks, "
-        f"{len(data.periods)} periods; a mixed-integer model in {len(plan.bounds)} independent "
-        f"part(s) (Pyomo, HiGHS). The plan uses {held:,} of {len(data.arcs):,} arcs per period; "
-        "the bound is the linear relaxation with every other arc priced by its reduced cost, and "
-        "so holds for plans on all of them. Sources are clustered only while lines are searched "
-        "for; the plan and its cost are those of every single source."
-    )
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of what made the plan."""
-    found = {"python": platform.python_version()}
-    for name in ("siting", *PACKAGES):
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            from siting import __version__
-
-            found[name] = __version__
-    return found
 
 
 def peak_rss_mib() -> float:
@@ -235,14 +223,22 @@ def write(outcome: Outcome, out: Path) -> Path:
     from siting.report.page import write_report
     from siting.report.tables import write_tables
 
-    out.mkdir(parents=True, exist_ok=True)
-    folder = out / outcome.study
-    fresh = Path(tempfile.mkdtemp(prefix=f".{outcome.study}-", dir=out))
-    try:
-        fresh.chmod(0o755)
+    def fill(fresh: Path) -> None:
         write_tables(fresh, outcome)
         write_report(fresh / "report.html", outcome)
         write_map(fresh / "map.html", outcome)
+
+    return write_folder(out, outcome.study, fill)
+
+
+def write_folder(out: Path, name: str, fill: Callable[[Path], None]) -> Path:
+    """Write the folder `name` in `out` in one step, with what `fill` puts into it."""
+    out.mkdir(parents=True, exist_ok=True)
+    folder = out / name
+    fresh = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=out))
+    try:
+        fresh.chmod(0o755)
+        fill(fresh)
         replace_folder(fresh, folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

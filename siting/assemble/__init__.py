@@ -5,24 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from models.instance import TABLES, Instance
-from siting.assemble.arc import Haulage, collection_arcs, delivery_arcs
+from siting.assemble.arc import Lanes, arc_table, call_table, find_arcs
 from siting.assemble.candidate import candidate_sites
+from siting.assemble.export import export_lanes, export_table
 from siting.assemble.facility import hub_table, recipe_table
 from siting.assemble.market import commodity_table, demand_table, refuse_unplaced
+from siting.assemble.network import Ground, find_net
 from siting.assemble.period import period_table
 from siting.assemble.region import with_region
+from siting.assemble.service import berth_table, service_table, stowage_table
 from siting.assemble.supply import baseline_tables, supply_table, target_table
-from siting.figures import Figures
-from siting.network.road import Reach
+from siting.figures import SHOWN, Figures
 
 if TYPE_CHECKING:
     from siting.assemble.rule import Rules
     from siting.config import Config, InlineStudy, Study
+    from siting.freight.net import Net
     from siting.layers import Layers
     from siting.network.road import RoadGraph
+
+Ends = tuple[str, pd.Index, pd.Index, npt.NDArray[np.float64]]
+"""Commodity, origins, destinations, and the most each origin has to send [t/yr]."""
 
 PLACE_COLUMNS = ["kind", "name_ja", "name_en", "pref_ja", "lat", "lon", "detail", "confidence"]
 
@@ -33,13 +41,15 @@ class Assembled:
 
     Attributes
     ----------
-    places : index node; the columns of ``Outcome.places``
+    places : index node; the columns of ``Outcome.places``; ports and stations are among them
+    lanes : what every mode offers between the places
     assumptions : the figures the numbers rest on
     notes : sentences for the report
     """
 
     instance: Instance
     places: pd.DataFrame
+    lanes: list[Lanes]
     assumptions: pd.DataFrame
     notes: list[str]
 
@@ -49,35 +59,76 @@ def assemble(
 ) -> Assembled:
     """Return the instance of `study`."""
     candidates, merged = candidate_sites(config, study, layers)
-    towns, sites, sinks = town_table(layers), site_table(layers, candidates), sink_table(layers)
+    ground = Ground(town_table(layers), site_table(layers, candidates), sink_table(layers))
     recipes = recipe_table(study, rules.material_flow)
     made = set(recipes.index[recipes["yield_t_per_t"] > 0].unique("commodity"))
     refuse_unplaced(made, rules.disposals)
-    hubs = hub_table(figures, study, sites)
-    demand = demand_table(figures, rules.markets, sinks, made, study.periods.years)
+    hubs = hub_table(figures, study, ground.sites)
+    at_home = demand_table(figures, rules.markets, ground.sinks, made, study.periods.years)
+    abroad = export_table(config, study, layers, made)
     amounts = supply_table(config, study, layers, made)
-    supply, baseline = baseline_tables(figures, rules.baselines, amounts, towns)
-    collected = recipes[recipes.index.isin(amounts.index.unique("commodity"), level="commodity")]
-    reach = Reach(study.network.snap_km, figures["choices/network/detour/factor"])
-    haulage = Haulage(figures, rules.loading, roads, reach)
-    arcs = [
-        collection_arcs(haulage, towns, sites_by_commodity(hubs, collected, sites)),
-        delivery_arcs(haulage, sites_by_commodity(hubs, recipes, sites), buyers(demand, sinks)),
+    supply, baseline = baseline_tables(figures, rules.baselines, amounts, ground.towns)
+    periods = period_table(config, study, figures)
+    net = find_net(config, layers, roads, figures, rules, ground)
+    ends = [*collection_ends(amounts, hubs, recipes), *delivery_ends(at_home, hubs, recipes)]
+    limited = berth_table(config, net)
+    lanes = [
+        Lanes(k, o, d, net.offers(k, o, d, t), frozenset(limited.index)) for k, o, d, t in ends
     ]
+    lanes += export_lanes(net, abroad, sites_by_commodity(hubs, recipes))
+    carbon = periods["carbon_price_jpy_per_t"].to_numpy(float)
+    arcs = [find_arcs(lane, net.content_hash, carbon, figures.used) for lane in lanes]
     targets = target_table(figures, rules.targets, amounts)
     instance = Instance(
-        periods=period_table(config, study, figures),
+        periods=periods,
         commodities=commodity_table(figures, rules.disposals, recipes.index.unique("commodity")),
         supply=supply,
         baseline=baseline,
         targets=targets if study.targets else no_rows("targets"),
         recipes=recipes,
         hubs=hubs,
-        sinks=demand,
-        arcs=pd.concat(arcs),
+        sinks=pd.concat([at_home, abroad]).sort_index(),
+        arcs=pd.concat([arc_table(*pair) for pair in zip(lanes, arcs, strict=True)]).sort_index(),
+        services=service_table(net),
+        stowage=stowage_table(net, [lane.commodity for lane in lanes]),
+        berths=limited,
+        calls=pd.concat([call_table(*pair) for pair in zip(lanes, arcs, strict=True)]).sort_index(),
     )
-    places = pd.concat([towns, sites, sinks])[PLACE_COLUMNS].rename_axis("node")
-    return Assembled(instance, places, figures.assumptions(), [*ferry_notes(towns), *merged])
+    buyers = net.overseas.places.loc[abroad.index.unique("sink")]
+    tables = [ground.towns, ground.sites, ground.sinks, buyers, *terminal_tables(net)]
+    places = pd.concat(tables)[PLACE_COLUMNS].rename_axis("node")
+    notes = [*ferry_notes(ground.towns), *merged]
+    return Assembled(instance, places, lanes, figures.assumptions(), notes)
+
+
+def collection_ends(amounts: pd.DataFrame, hubs: pd.DataFrame, recipes: pd.DataFrame) -> list[Ends]:
+    """Return for each collected commodity its sources, the sites that take it, and its tonnes."""
+    most_t = amounts["supply_t"].groupby(level=["commodity", "source"]).max()
+    collected = most_t.index.unique("commodity")
+    taking = recipes[recipes.index.isin(collected, level="commodity")]
+    return [
+        (k, most_t[k].index, sites, most_t[k].to_numpy(float))
+        for k, sites in sites_by_commodity(hubs, taking).items()
+    ]
+
+
+def delivery_ends(demand: pd.DataFrame, hubs: pd.DataFrame, recipes: pd.DataFrame) -> list[Ends]:
+    """Return for each commodity that sinks take the sites that have it, the sinks, and its tonnes.
+
+    A site has at most what all its lines make at full load.
+    """
+    capacity_t = (
+        (hubs["capacity_t"] * hubs["max_lines"]).groupby(level=["site", "technology"]).sum()
+    )
+    pairs = demand.index.droplevel("period").unique().to_frame(index=False)
+    sites = sites_by_commodity(hubs, recipes)
+    found = []
+    for k, rows in pairs.groupby("commodity"):
+        share = recipes["yield_t_per_t"].xs(k, level="commodity")
+        made_t = capacity_t.mul(share, level="technology").groupby(level="site").sum()
+        amount_t = made_t.reindex(sites[k], fill_value=0.0).to_numpy(float)
+        found.append((str(k), sites[k], pd.Index(rows["sink"]), amount_t))
+    return found
 
 
 def assemble_inline(study: InlineStudy) -> Assembled:
@@ -86,8 +137,8 @@ def assemble_inline(study: InlineStudy) -> Assembled:
     unsaid = {"pref_ja": "", "detail": "", "confidence": "study"}
     places = pd.DataFrame([unsaid | place for place in study.places]).set_index("node")
     places = places.reindex(columns=PLACE_COLUMNS)
-    empty = Figures(pd.DataFrame(columns=["value", "low", "high", "unit", "source", "confidence"]))
-    return Assembled(Instance(**tables), places, empty.assumptions(), [])
+    empty = Figures(pd.DataFrame(columns=[*SHOWN, "basis"], dtype=object))
+    return Assembled(Instance(**tables), places, [], empty.assumptions(), [])
 
 
 def inline_table(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -129,20 +180,21 @@ def sink_table(layers: Layers) -> pd.DataFrame:
     return with_region(sinks.assign(kind="sink", by_ferry=False), layers)
 
 
-def buyers(demand: pd.DataFrame, sinks: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return each commodity to the sinks that take it."""
-    pairs = demand.index.droplevel("period").unique().to_frame(index=False)
-    return {str(k): sinks.loc[rows["sink"]] for k, rows in pairs.groupby("commodity")}
+def terminal_tables(net: Net) -> list[pd.DataFrame]:
+    """Return the ports and stations as places."""
+    kinds = {"rail": "station", "ship": "port"}
+    return [
+        found.places.assign(kind=kinds[mode], detail="", confidence="compiled")
+        for mode, found in net.terminals.items()
+    ]
 
 
-def sites_by_commodity(
-    hubs: pd.DataFrame, recipes: pd.DataFrame, sites: pd.DataFrame
-) -> dict[str, pd.DataFrame]:
+def sites_by_commodity(hubs: pd.DataFrame, recipes: pd.DataFrame) -> dict[str, pd.Index]:
     """Return each commodity of `recipes` to the sites where some hub handles it."""
     pairs = hubs.index.droplevel("size").unique().to_frame(index=False)
     pairs = pairs.merge(recipes.index.to_frame(index=False), on="technology")
     return {
-        str(k): sites.loc[sorted(rows["site"].unique())] for k, rows in pairs.groupby("commodity")
+        str(k): pd.Index(sorted(rows["site"].unique())) for k, rows in pairs.groupby("commodity")
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from siting.assemble.place import find_place
 from siting.errors import ConfigError, listed
 from siting.layers.land import distance_to_land_km
 from siting.network.road import on_sphere
@@ -92,7 +93,9 @@ def site_place(
         hall = layers.municipalities.geometry[code]
         return hall.y, hall.x, code
     if site.port is not None:
-        port = find_port(config, loc, site.port, layers)
+        port = layers.ports.iloc[
+            find_place(config, (*loc, "port"), site.port, layers.ports, "port")
+        ]
         return port.geometry.y, port.geometry.x, str(port["muni_code"])
     halls = layers.municipalities.geometry
     lat, lon = float(site.lat or 0), float(site.lon or 0)
@@ -109,20 +112,6 @@ def code_fault(code: str, layers: Layers) -> str:
         name = layers.municipalities.loc[padded, "name_ja"]
         return f'municipality "{code}" lost its leading zero. Write "{padded}" ({name}).'
     return f'municipality "{code}" is unknown, expected a five-digit JIS code of 2024.'
-
-
-def find_port(config: Config, loc: tuple[str | int, ...], name: str, layers: Layers) -> pd.Series:
-    """Return the port called `name` (Japanese, English or id)."""
-    ports = layers.ports
-    found = ports[(ports["name_ja"] == name) | (ports["name_en"] == name) | (ports.index == name)]
-    if len(found) > 1:
-        ids = ", ".join(found.index + " " + found["name_ja"])
-        raise config.fault((*loc, "port"), f"port '{name}' is ambiguous: {ids}. Give the id.")
-    if found.empty:
-        near = ports["name_ja"][ports["name_ja"].str.contains(name.rstrip("港"), regex=False)]
-        hint = f" Did you mean {', '.join(near[:3])}?" if len(near) else ""
-        raise config.fault((*loc, "port"), f"port '{name}' is unknown.{hint}")
-    return found.iloc[0]
 
 
 def known_technologies(

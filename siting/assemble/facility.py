@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 LABOUR_EXPONENT = -0.25
 """Staff per tonne falls with size by this power (facility table, labour rows)."""
 
-SIZED_FOR_T = 10_000.0
-"""The labour rows count persons per this many t/yr."""
-
 
 def hub_table(figures: Figures, study: Study, sites: pd.DataFrame) -> pd.DataFrame:
     """Return the hubs that may run, by (site, technology, size).
@@ -54,14 +51,14 @@ def hub_row(
 ) -> dict[str, float]:
     """Return the columns of one hub."""
     first = next(iter(technology.steps))
-    capacity_t = figures[f"facility/{first}/capacity/{size}"]
+    capacity_t = figures.amount(f"facility/{first}/capacity/{size}", "t/yr")
     steps = [
         step_costs(figures, study.discount_rate, step, share, capacity_t, place)
         for step, share in technology.steps.items()
     ]
     total = pd.DataFrame(steps).sum()
     return {
-        "capacity_t": capacity_t * figures[f"facility/{first}/expected_utilisation"],
+        "capacity_t": capacity_t * figures.amount(f"facility/{first}/expected_utilisation", "1"),
         "max_lines": float(technology.max_lines),
         "opening_jpy": total["opening_jpy"],
         "annuity_per_yr": total["annuity_jpy"] / total["opening_jpy"],
@@ -77,35 +74,39 @@ def step_costs(
 ) -> dict[str, float]:
     """Return what one facility of a hub costs; per tonne means per tonne of the hub's input."""
 
-    def of(name: str) -> float:
-        return figures[f"facility/{step}/{name}"]
+    def of(name: str, unit: str) -> float:
+        return figures.amount(f"facility/{step}/{name}", unit)
+
+    def everywhere(name: str, unit: str) -> float:
+        return figures.amount(f"facility/global/{name}", unit)
 
     capacity_t = share * hub_capacity_t
-    opening = of("capex_reference") * (
-        capacity_t / of("capex_reference_capacity")
-    ) ** of("scale_exponent")  # fmt: skip
+    larger = capacity_t / of("capex_reference_capacity", "t/yr")
+    opening = of("capex_reference", "JPY") * larger ** of("scale_exponent", "1")
     if place["detail"] == "eco_towns":
-        opening *= figures["facility/global/site_readiness_eco_town"]
-    larger = capacity_t / of("capacity/medium")
-    persons = of("labour/medium") * larger**LABOUR_EXPONENT * capacity_t / SIZED_FOR_T
-    wages = persons * figures["facility/global/new_worker_loaded_cost"] * place["wage_index"]
-    land = rate * of("land") * capacity_t * place["industrial_land_price_jpy_per_m2"]
-    power = of("electricity") * power_price(figures, place["electricity_area"])
-    heat = of("heat") * figures["facility/global/heat_price_ref"]
-    direct = of("process_co2") + of("heat") * figures["emissions/carrier/heat_city_gas/ef"]
+        opening *= everywhere("site_readiness_eco_town", "1")
+    less_staff = (capacity_t / of("capacity/medium", "t/yr")) ** LABOUR_EXPONENT
+    persons = of("labour/medium", "person/(t/yr)") * less_staff * capacity_t
+    wages = persons * everywhere("new_worker_loaded_cost", "JPY/(person*yr)") * place["wage_index"]
+    land_m2 = of("land", "m^2/(t/yr)") * capacity_t
+    kwh_per_t, heat_mj_per_t = of("electricity", "kWh/t"), of("heat", "MJ/t")
+    power = kwh_per_t * power_price(figures, place["electricity_area"])
+    heat = heat_mj_per_t * everywhere("heat_price_ref", "JPY/MJ")
+    burnt = heat_mj_per_t * figures.amount("emissions/carrier/heat_city_gas/ef", "kgCO2e/MJ")
+    land = rate * land_m2 * place["industrial_land_price_jpy_per_m2"]
     return {
         "opening_jpy": opening,
-        "annuity_jpy": opening * capital_recovery(rate, of("economic_life")),
-        "running_jpy_per_yr": of("fixed_om") * opening + wages + land,
-        "handling_jpy_per_t": share * (of("variable_om") + power + heat),
-        "kwh_per_t": share * of("electricity"),
-        "kgco2e_per_t": share * direct,
+        "annuity_jpy": opening * capital_recovery(rate, of("economic_life", "yr")),
+        "running_jpy_per_yr": of("fixed_om", "1/yr") * opening + wages + land,
+        "handling_jpy_per_t": share * (of("variable_om", "JPY/t") + power + heat),
+        "kwh_per_t": share * kwh_per_t,
+        "kgco2e_per_t": share * (of("process_co2", "kgCO2e/t") + burnt),
     }
 
 
 def power_price(figures: Figures, area: str) -> float:
     """Return the high-voltage power price of a supply area [JPY/kWh]."""
-    return figures[f"emissions/power_price/{area}_HV/{area}/price"]
+    return figures.amount(f"emissions/power_price/{area}_HV/{area}/price", "JPY/kWh")
 
 
 def capital_recovery(rate: float, years: float) -> float:

@@ -13,6 +13,8 @@ from siting.errors import ConfigError, some
 if TYPE_CHECKING:
     from siting.figures import Figures
 
+JPY_PER_T, KGCO2E_PER_T = "JPY/t", "kgCO2e/t"
+
 
 def demand_table(
     figures: Figures, markets: pd.DataFrame, sinks: pd.DataFrame, made: set[str], periods: list[int]
@@ -43,16 +45,16 @@ def takers(sinks: pd.DataFrame, rule: dict[str, str]) -> pd.DataFrame:
 def sink_row(figures: Figures, rule: dict[str, str], place: pd.Series) -> dict[str, float]:
     """Return what one sink pays, takes and displaces."""
     price_key = key_for(figures, rule["price_key"], place["region"])
-    credit = figures[rule["credit_key"]] if rule["credit_key"] else 0.0
+    credit = figures.amount(rule["credit_key"], KGCO2E_PER_T) if rule["credit_key"] else 0.0
     if rule["credit_share_key"]:
-        credit *= figures[rule["credit_share_key"]]
+        credit *= figures.amount(rule["credit_share_key"], "1")
     if rule["charge_key"]:
-        credit -= figures[rule["charge_key"]]
+        credit -= figures.amount(rule["charge_key"], KGCO2E_PER_T)
     demand_t = np.inf
     if rule["demand_share_key"]:
-        demand_t = figures[rule["demand_share_key"]] * place["capacity_t_per_yr"]
+        demand_t = figures.amount(rule["demand_share_key"], "1") * place["capacity_t_per_yr"]
     return {
-        "price_jpy_per_t": figures.get(price_key, rule["price_level"]),
+        "price_jpy_per_t": figures.amount(price_key, JPY_PER_T, rule["price_level"]),
         "demand_t": float(demand_t),
         "credit_kgco2e_per_t": credit,
     }
@@ -64,8 +66,12 @@ def commodity_table(figures: Figures, disposals: pd.DataFrame, names: pd.Index) 
     What is never made has no disposal: its columns are 0.
     """
     rules = disposals.set_index("commodity")
+    units = {"cost_key": JPY_PER_T, "kgco2e_key": KGCO2E_PER_T}
     rows = {
-        name: [figures[key] if key else 0.0 for key in rules.loc[name, ["cost_key", "kgco2e_key"]]]
+        name: [
+            figures.amount(key, unit) if (key := rules.loc[name, column]) else 0.0
+            for column, unit in units.items()
+        ]
         for name in names.intersection(rules.index)
     }
     table = pd.DataFrame.from_dict(

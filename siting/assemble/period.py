@@ -28,7 +28,7 @@ def period_table(config: Config, study: Study, figures: Figures) -> pd.DataFrame
     """
     step = study.periods.step_years
     prices = carbon_path(config, study, figures)
-    grid = {year: figures[key] for year, key in GRID.items()}
+    grid = {year: figures.amount(key, "kgCO2e/kWh") for year, key in GRID.items()}
     rows = {}
     for start in study.periods.years:
         age = np.arange(step) + start - study.periods.start
@@ -53,7 +53,7 @@ def carbon_path(config: Config, study: Study, figures: Figures) -> dict[int, flo
         message = f"carbon_price is '{study.carbon_price}', which has no rows price_<year>."
         hint = figures.hint(f"{prefix}price_2030").replace("prices/carbon/", "").split("/")[0]
         raise config.fault(("carbon_price",), f"{message}{hint}{chr(39) + '?' if hint else ''}")
-    return {year: figures[key] for year, key in years.items()}
+    return {year: figures.amount(key, "JPY/tCO2e") for year, key in years.items()}
 
 
 def at(points: dict[int, float], year: float) -> float:

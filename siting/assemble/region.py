@@ -23,15 +23,16 @@ STAND_IN = {
 """The wider region whose figure a region uses where a table has none of its own."""
 
 
-def regional(figures: Figures, key: str, regions: pd.Series) -> pd.Series:
-    """Return the figure `key` with ``{region}`` filled in, for each of `regions`.
+def regional(figures: Figures, key: str, unit: str, regions: pd.Series) -> pd.Series:
+    """Return the figure `key` in `unit`, with ``{region}`` filled in, for each of `regions`.
 
     An empty `key` is no cost: 0.
     """
     if not key:
         return pd.Series(0.0, index=regions.index)
-    names = regions.unique()
-    return regions.map({name: figures[key_for(figures, key, name)] for name in names}).astype(float)
+    keys = {name: key_for(figures, key, name) for name in regions.unique()}
+    amounts = {name: figures.amount(own, unit) for name, own in keys.items()}
+    return regions.map(amounts).astype(float)
 
 
 def key_for(figures: Figures, key: str, region: str) -> str:
@@ -45,7 +46,8 @@ def tariff_index(figures: Figures, regions: pd.Series) -> npt.NDArray[np.float64
     key = "transport/truck/regional_tariff_index_{region}"
     keys = {name: key_for(figures, key, name) for name in regions.unique()}
     other = key.format(region="other")
-    index = {name: figures[own if own in figures else other] for name, own in keys.items()}
+    found = {name: own if own in figures else other for name, own in keys.items()}
+    index = {name: figures.amount(own, "1") for name, own in found.items()}
     return np.asarray(regions.map(index), dtype=float)
 
 

@@ -23,6 +23,7 @@ class Rules:
     baselines : what happens to a resource today, and what acquiring it costs.
     disposals : what getting rid of a commodity costs.
     loading : the forms and vehicles a commodity travels in.
+    carriers : trucks, boxes and vessels, the mode and formula of each.
     targets : collection targets per commodity and period.
     material_flow : yields per process.
     """
@@ -31,6 +32,7 @@ class Rules:
     baselines: pd.DataFrame
     disposals: pd.DataFrame
     loading: pd.DataFrame
+    carriers: pd.DataFrame
     targets: pd.DataFrame
     material_flow: pd.DataFrame
 

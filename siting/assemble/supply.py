@@ -93,13 +93,13 @@ def priced(
     """Return one commodity's supply with what it costs today and what collecting it costs."""
     source = supply.index.get_level_values("source")
     regions = towns["region"]
-    cost = regional(figures, rule["cost_key"], regions)
-    acquisition = regional(figures, rule["acquisition_key"], regions)
+    cost = regional(figures, rule["cost_key"], "JPY/t", regions)
+    acquisition = regional(figures, rule["acquisition_key"], "JPY/t", regions)
     acquired = source.map(acquisition).to_numpy(float)
     if rule["acquisition_share_key"]:
-        share = figures[rule["acquisition_share_key"]]
+        share = figures.amount(rule["acquisition_share_key"], "1")
         acquired = acquired * household_share(supply, towns["population"], share)
-    kgco2e = figures[rule["kgco2e_key"]] if rule["kgco2e_key"] else 0.0
+    kgco2e = figures.amount(rule["kgco2e_key"], "kgCO2e/t") if rule["kgco2e_key"] else 0.0
     return supply.assign(
         acquisition_jpy_per_t=acquired,
         cost_jpy_per_t=source.map(cost).to_numpy(float),
@@ -120,4 +120,5 @@ def target_table(figures: Figures, targets: pd.DataFrame, supply: pd.DataFrame) 
     wanted = targets.assign(period=targets["period"].astype(int))
     wanted = wanted.set_index(["commodity", "period"])[["min_collected_share"]].astype(float)
     held = wanted[wanted.index.isin(supply.index.droplevel("source"))].sort_index()
-    return held.assign(shortfall_jpy_per_t=figures["choices/target/shortfall/penalty"])
+    penalty = figures.amount("choices/target/shortfall/penalty", "JPY/t")
+    return held.assign(shortfall_jpy_per_t=penalty)

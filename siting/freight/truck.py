@@ -1,141 +1,152 @@
-r"""What a tonne costs by truck, and what it emits.
+r"""What a tonne costs by truck, how long it takes, and what it emits.
 
 Per trip, with the road distance :math:`d` and the empty return :math:`\varepsilon`:
 
 * tariff :math:`\kappa g (F + c\,d\,(1 + \varepsilon))`: standard tariff of 2024 at its market
-  realisation :math:`\kappa`; :math:`g` is the tariff index of the origin's region
-* toll :math:`1.1\,(150 + k\,[\min(x,100) + 0.75\min(x-100,100) + 0.70(x-200)])`, on
-  :math:`x = 0.9\,d` of expressway
-* loading and unloading, 1.5 h; a night on the road for each further 9 h of driving one way
+  realisation :math:`\kappa`; :math:`g` is the tariff index of the region
+* toll :math:`1.1\,(150 + k\,[\min(x,100) + 0.75\min(x-100,100) + 0.70(x-200)])` on
+  :math:`x` km of expressway: none on hauls up to ``expressway_from_km``, then a share of the way
+  that grows to ``expressway_share_full``
+* loading and unloading, 1.5 h, and half-hours of waiting that are charged
+* a night on the road for each further 9 h of driving one way, or the relay to another driver
 * ferries: boarding, and km with the reduced rate of the empty return
 
-Per tonne: divided by :math:`q = \min(\text{payload t}, \text{payload m}^3 \rho)`, times the
-handling multiplier of the form, plus its preparation (baling). The cheapest vehicle and form
-that the ``loading`` table allows is taken for each pair.
+Per tonne: divided by the load, times the multiplier of the form. A driver works
+:math:`d (1 + \varepsilon)/v` + loading + 30 min of rest for each 4 h of driving.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
+
+from siting.freight.emission import by_line, by_truck
+from siting.freight.leg import Leg
+from siting.freight.load import load_t
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from siting.figures import Figures
+    from siting.freight.leg import Array, Terms, Ways
+    from siting.freight.load import Carrier, Form
     from siting.network.road import Routes
 
-Array = npt.NDArray[np.float64]
-
-TOLLED_SHARE = 0.9
-"""Share of the road distance on expressways, as the tariff check assumes [-]."""
+TRUCK = "transport/truck"
 
 TOLL_TAX = 1.1
-HALF_HOURS_OF_LOADING = 3
-TRUCK_CLASS = {"dump_10t": "truck_10t", "tank_lorry_10t": "truck_10t", "packer_4t": "truck_4t"}
-"""Bodies that pay the tolls and loading fees of another class."""
+LOADING_HALF_HOURS = 3.0
+"""Half-hours of loading and unloading paid for a whole trip; a drayage pays those of one end."""
+
+REST_H = 0.5
+"""Break after ``max_continuous_driving_h`` [h]."""
 
 
-@dataclass(frozen=True)
-class Haul:
-    """What a pair of places costs by truck; arrays shaped like the routes.
-
-    Attributes
-    ----------
-    cost_jpy_per_t, kgco2e_per_t : door to door
-    hours : one way, loading included [h]
-    """
-
-    cost_jpy_per_t: Array
-    kgco2e_per_t: Array
-    hours: Array
-
-
-def haul(
-    figures: Figures, loading: pd.DataFrame, commodity: str, routes: Routes, tariff_index: Array
-) -> Haul:
-    """Return the cheapest way to truck `commodity` along `routes`.
+def road_leg(
+    terms: Terms, form: Form, truck: Carrier, ways: Ways, half_hours: float = LOADING_HALF_HOURS
+) -> Leg:
+    """Return the leg of `form` in `truck` along `ways`.
 
     Parameters
     ----------
-    loading : rows of the ``loading`` table
-    tariff_index : of each origin, shape (origins, 1) or broadcastable [-]
+    half_hours : of loading and unloading that are paid.
     """
-    rows = loading[loading["commodity"] == commodity]
-    costs = [
-        tonne_cost(figures, row, vehicle, routes, tariff_index)
-        for row in rows.to_dict("records")
-        for vehicle in row["vehicles"].split(";")
-    ]
-    return Haul(
-        cost_jpy_per_t=np.minimum.reduce(costs),
-        kgco2e_per_t=tonne_kgco2e(figures, routes),
-        hours=routes.hours + figures["transport/truck/loading_plus_unloading_time"],
-    )
+    return trip_leg(terms, form, truck, load_t(terms, form, truck), ways, half_hours)
 
 
-def tonne_cost(
-    figures: Figures, form: dict[str, str], vehicle: str, routes: Routes, tariff_index: Array
-) -> Array:
-    """Return the cost of a tonne in one `vehicle` and `form` [JPY/t]."""
-    truck = f"transport/truck/{vehicle}"
-    empty_return = figures[form["empty_return_key"]]
-    load_t = min(
-        figures[f"{truck}/payload_t"],
-        figures[f"{truck}/payload_m3"] * figures[form["density_key"]],
+def trip_leg(
+    terms: Terms, form: Form, truck: Carrier, carried_t: float, ways: Ways, half_hours: float
+) -> Leg:
+    """Return the leg of `carried_t` per trip of `truck` along `ways`."""
+    routes = ways.routes
+    price = trip_cost(terms, truck, ways, form.empty_return, half_hours)
+    kgco2e, energy = by_truck(terms, truck, carried_t, form.empty_return, routes.road_km)
+    sailed_kgco2e, sailed_mj = by_line(terms, "ship", routes.ferry_km)
+    loading_h = half_hours / LOADING_HALF_HOURS * loading_time_h(terms)
+    work_h = driver_hours(terms, truck, routes.road_km, form.empty_return, loading_h)
+    return Leg(
+        distance_km=routes.distance_km,
+        hours=routes.hours + loading_h,
+        cost_jpy_per_t=form.multiplier * price / carried_t,
+        kgco2e_per_t=kgco2e + sailed_kgco2e,
+        mj_per_t=energy + sailed_mj,
+        driver_h_per_t=work_h / carried_t,
     )
-    trip = trip_cost(figures, vehicle, routes, empty_return, tariff_index)
-    multiplier = figures[form["multiplier_key"]] if form["multiplier_key"] else 1.0
-    preparation = figures[form["preparation_key"]] if form["preparation_key"] else 0.0
-    return multiplier * trip / load_t + preparation
 
 
 def trip_cost(
-    figures: Figures, vehicle: str, routes: Routes, empty_return: float, tariff_index: Array
+    terms: Terms, truck: Carrier, ways: Ways, empty_return: float, half_hours: float
 ) -> Array:
     """Return the cost of one trip [JPY]."""
-    truck = f"transport/truck/{vehicle}"
-    charged = f"transport/truck/{TRUCK_CLASS.get(vehicle, vehicle)}"
-    per_km = figures[f"{truck}/cost_per_vehicle_km"] * (1 + empty_return)
-    tariff = figures[f"{truck}/trip_fixed"] + per_km * routes.road_km
-    loading = HALF_HOURS_OF_LOADING * figures[f"{charged}/loading_fee_30min_machine"]
-    driving_h = routes.road_km / figures[f"{truck}/speed_avg"]
-    return (
-        figures["transport/truck/market_realisation_of_tariff"] * tariff_index * tariff
-        + toll(figures, charged, routes.road_km)
-        + loading
-        + figures["transport/truck/overnight_cost"] * nights(figures, driving_h)
-        + ferry(figures, routes)
+    routes = ways.routes
+    per_km = terms.amount(f"{truck.key}/cost_per_vehicle_km", "JPY/km") * (1 + empty_return)
+    tariff = terms.amount(f"{truck.key}/trip_fixed", "JPY/trip") + per_km * routes.road_km
+    realised = terms.amount(f"{TRUCK}/market_realisation_of_tariff", "1") * ways.tariff_index
+    driving_h = routes.road_km / speed_km_per_h(terms, truck)
+    return np.asarray(
+        realised * tariff
+        + toll(terms, truck, routes.road_km)
+        + standing(terms, truck, half_hours)
+        + shifts(terms, driving_h)
+        + ferry(terms, routes)
     )
 
 
-def toll(figures: Figures, charged: str, road_km: Array) -> Array:
+def speed_km_per_h(terms: Terms, truck: Carrier) -> float:
+    """Return the speed door to door [km/h]."""
+    return terms.amount(f"{truck.key}/speed_avg", "km/h")
+
+
+def loading_time_h(terms: Terms) -> float:
+    """Return the time of loading and unloading [h per trip]."""
+    return terms.amount(f"{TRUCK}/loading_plus_unloading_time", "h/trip")
+
+
+def standing(terms: Terms, truck: Carrier, half_hours: float) -> float:
+    """Return what loading, unloading and waiting add to one trip [JPY]."""
+    if not half_hours:
+        return 0.0
+    per_half_hour = "JPY/(30*min)"
+    loading = terms.amount(f"{truck.class_key}/loading_fee_30min_machine", per_half_hour)
+    waiting = terms.amount(f"{truck.class_key}/waiting_fee_30min", per_half_hour)
+    return half_hours * loading + terms.amount(f"{TRUCK}/waiting_half_hours", "1") * waiting
+
+
+def expressway_km(terms: Terms, road_km: Array) -> Array:
+    """Return the part of a haul on expressways: none of a short one, most of a long one [km]."""
+    from_km = terms.amount(f"{TRUCK}/expressway_from_km", "km")
+    full_km = terms.amount(f"{TRUCK}/expressway_full_km", "km")
+    share = terms.amount(f"{TRUCK}/expressway_share_full", "1")
+    return np.asarray(road_km * np.interp(road_km, [from_km, full_km], [0.0, share]))
+
+
+def toll(terms: Terms, truck: Carrier, road_km: Array) -> Array:
     """Return the toll of one laden trip [JPY]."""
-    x = TOLLED_SHARE * road_km
+    x = expressway_km(terms, road_km)
     full = np.minimum(x, 100) + 0.75 * np.clip(x - 100, 0, 100) + 0.70 * np.maximum(x - 200, 0)
-    per_km = figures[f"{charged}/toll_per_km_ex_tax"]
-    return TOLL_TAX * (figures["transport/truck/toll_terminal_charge"] + per_km * full)
+    per_km = terms.amount(f"{truck.class_key}/toll_per_km_ex_tax", "JPY/km")
+    entry = terms.amount(f"{TRUCK}/toll_terminal_charge", "JPY/use")
+    return np.asarray(np.where(x > 0, TOLL_TAX * (entry + per_km * full), 0.0))
 
 
-def nights(figures: Figures, driving_h: Array) -> Array:
-    """Return the nights a driver spends on the road one way."""
-    shifts = np.ceil(driving_h / figures["transport/truck/max_driving_h_per_day"])
-    return np.asarray(np.maximum(shifts - 1, 0.0), dtype=float)
+def shifts(terms: Terms, driving_h: Array) -> Array:
+    """Return what it costs that a driver may not drive on: nights or relays one way [JPY]."""
+    longest_h = terms.amount(f"{TRUCK}/max_driving_h_per_day", "h")
+    changes = np.maximum(np.ceil(driving_h / longest_h) - 1, 0.0)
+    name = {"overnight": "overnight_cost", "relay": "relay_cost"}[terms.long_haul]
+    return np.asarray(changes * terms.amount(f"{TRUCK}/{name}", "JPY/night"))
 
 
-def ferry(figures: Figures, routes: Routes) -> Array:
+def driver_hours(
+    terms: Terms, truck: Carrier, road_km: Array, empty_return: float, loading_h: float
+) -> Array:
+    """Return the bound hours of the driver for one trip, empty return included [h]."""
+    driving_h = road_km * (1 + empty_return) / speed_km_per_h(terms, truck)
+    breaks = np.floor(driving_h / terms.amount(f"{TRUCK}/max_continuous_driving_h", "h"))
+    return np.asarray(driving_h + loading_h + REST_H * breaks)
+
+
+def ferry(terms: Terms, routes: Routes) -> Array:
     """Return what ferries add to one trip: the rate of an unaccompanied chassis [JPY]."""
     chassis = "transport/ro_ro/roro_chassis_13m"
-    back = 1 + figures[f"{chassis}/empty_return_cost_share"]
-    sailed = figures[f"{chassis}/cost_per_km"] * back * routes.ferry_km
-    return figures[f"{chassis}/trip_fixed"] * routes.ferries + sailed
-
-
-def tonne_kgco2e(figures: Figures, routes: Routes) -> Array:
-    """Return what a tonne emits by the tonne-kilometre method of the fleet mean [kgCO2e/t]."""
-    by_truck = figures["transport/truck/fleet_average/co2_tkm_fy2021"]
-    by_ship = figures["transport/ship/fleet_average/co2_tkm_fy2021"]
-    return (by_truck * routes.road_km + by_ship * routes.ferry_km) / 1000
+    back = 1 + terms.amount(f"{chassis}/empty_return_cost_share", "1")
+    sailed = terms.amount(f"{chassis}/cost_per_km", "JPY/(chassis*km)") * back * routes.ferry_km
+    return terms.amount(f"{chassis}/trip_fixed", "JPY/chassis") * routes.ferries + sailed

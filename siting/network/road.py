@@ -99,6 +99,10 @@ class Routes:
         """Return road and ferry km together."""
         return self.road_km + self.ferry_km
 
+    def turned(self) -> Routes:
+        """Return the routes from destinations to origins: a road is as long both ways."""
+        return Routes(self.road_km.T, self.ferry_km.T, self.ferries.T, self.hours.T)
+
 
 def read_roads(path: Path) -> RoadGraph:
     """Return the OSMnx GraphML at `path` as arrays.

@@ -1,0 +1,71 @@
+"""Buyers overseas: what a study may sell to them, and the distances to their ports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from siting.assemble.arc import Lanes
+from siting.assemble.place import find_place
+from siting.errors import ConfigError
+from siting.freight.overseas import Overseas, reached
+
+if TYPE_CHECKING:
+    from siting.config import Config, Study
+    from siting.freight.net import Net
+    from siting.layers import Layers
+
+
+def overseas_places(layers: Layers) -> pd.DataFrame:
+    """Return the ports overseas as places of the kind sink."""
+    table = layers.overseas_ports
+    return table.assign(kind="sink", pref_ja=table["country_ja"], detail="export", by_ferry=False)
+
+
+def find_overseas(layers: Layers, ports: pd.Index) -> Overseas:
+    """Return the ports overseas with their distances from the `ports` of the study."""
+    places = overseas_places(layers)
+    distance_km = layers.overseas_distance["distance_km"]
+    return Overseas(places, reached(distance_km, ports, places.index))
+
+
+def export_table(config: Config, study: Study, layers: Layers, made: set[str]) -> pd.DataFrame:
+    """Return price, demand and credit by (sink, commodity, period) of the buyers overseas.
+
+    Raises
+    ------
+    ConfigError
+        If a buyer's port is unknown, or nothing makes what it buys.
+    """
+    rows = []
+    for n, buyer in enumerate(study.transport.exports):
+        loc = ("transport", "exports", n)
+        number = find_place(config, (*loc, "to"), buyer.to, layers.overseas_ports, "overseas port")
+        if buyer.commodity not in made:
+            text = f"'{buyer.commodity}' is made by no technology of the study."
+            raise config.fault((*loc, "commodity"), text)
+        limit_t = np.inf if buyer.demand_t_per_yr is None else buyer.demand_t_per_yr
+        amounts = (buyer.price_jpy_per_t, limit_t, buyer.credit_kgco2e_per_t)
+        sink = layers.overseas_ports.index[number]
+        rows += [(sink, buyer.commodity, year, *amounts) for year in study.periods.years]
+    columns = ["sink", "commodity", "period", "price_jpy_per_t", "demand_t", "credit_kgco2e_per_t"]
+    kinds = {"period": int} | dict.fromkeys(columns[3:], float)
+    return pd.DataFrame(rows, columns=columns).astype(kinds).set_index(columns[:3])
+
+
+def export_lanes(net: Net, demand: pd.DataFrame, sites: dict[str, pd.Index]) -> list[Lanes]:
+    """Return the lanes of everything sold overseas, from all sites that have it."""
+    pairs = demand.index.droplevel("period").unique().to_frame(index=False)
+    lanes = []
+    for k, rows in pairs.groupby("commodity"):
+        buyers = pd.Index(rows["sink"])
+        offers = net.exports(str(k), sites[k], buyers)
+        if not offers:
+            raise ConfigError(
+                f"loading.csv: no form of '{k}' travels in an ocean container, or the study has no "
+                "ships. Add ocean_20ft or ocean_40hc to its vehicles, or drop the export."
+            )
+        lanes.append(Lanes(str(k), sites[k], buyers, offers))
+    return lanes

@@ -1,0 +1,1 @@
+"""What carrying a tonne takes: costs, hours, emissions of trucks, trains, ships and chains."""
