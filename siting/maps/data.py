@@ -1,31 +1,20 @@
 """An outcome as one small JSON value: all that the page draws, with all sums already made."""
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from siting.carriage import carried, moving
 from siting.errors import LayerError, some
 from siting.maps.extent import first_view, inset
+from siting.maps.flow import flow_rows, site_sums
+from siting.maps.key import Keys, by_period, numbered, short, short_rows
 from siting.maps.outline import STEP_DEG, prefecture_rings
-from siting.maps.style import discs, lines
+from siting.maps.style import TERMINALS, discs, lines
+from siting.maps.terminal import terminal_rows
 from siting.maps.words import mode_names, names, page_words, proof
 from siting.outcome import Outcome
 from siting.text import spoken
-
-TOP_FLOWS = 400
-"""Flows drawn for each commodity and period; the smaller ones are counted and summed."""
-
-
-class Keys(NamedTuple):
-    """The order in which the page's lists name things; a place in the order is its number."""
-
-    periods: list[int]
-    nodes: dict[str, int]
-    commodities: dict[str, int]
-    modes: dict[str, int]
-    technologies: dict[str, int]
 
 
 def plan_data(outcome: Outcome) -> dict[str, Any]:
@@ -39,7 +28,8 @@ def plan_data(outcome: Outcome) -> dict[str, Any]:
     LayerError
         If a node of the plan has no position in ``outcome.places``.
     """
-    keys = keys_of(outcome)
+    legs = moving(carried(outcome))
+    keys = keys_of(outcome, legs)
     places = located(outcome, keys)
     return {
         "title": [outcome.title_ja, outcome.title_en],
@@ -57,18 +47,20 @@ def plan_data(outcome: Outcome) -> dict[str, Any]:
         "outlines": prefecture_rings(outcome.outlines),
         "sources": source_rows(outcome, keys),
         "hubs": hub_rows(outcome, keys),
-        "sites": site_sums(outcome, keys),
+        "sites": site_sums(outcome, legs, keys),
+        "terminals": terminal_rows(outcome, legs, keys),
+        "terminal_colours": TERMINALS,
         "candidates": [keys.nodes[node] for node in candidates(outcome)],
         "sinks": sink_rows(outcome, keys),
-        **flow_rows(outcome, keys),
+        **flow_rows(outcome, legs, keys),
         **sums(outcome, keys),
         "provenance": provenance(outcome),
         "words": page_words(),
     }
 
 
-def keys_of(outcome: Outcome) -> Keys:
-    """Return every name the page uses with its number."""
+def keys_of(outcome: Outcome, legs: pd.DataFrame) -> Keys:
+    """Return every name the page uses with its number; `legs` are what moves."""
     plan, data = outcome.plan, outcome.instance
     nodes = {
         *plan.sources.index.unique("source"),
@@ -76,19 +68,16 @@ def keys_of(outcome: Outcome) -> Keys:
         *plan.sinks.index.unique("sink"),
         *plan.flows.index.unique("origin"),
         *plan.flows.index.unique("destination"),
+        *legs["from_node"].unique(),
+        *legs["to_node"].unique(),
     }
     return Keys(
         periods=[int(t) for t in sorted(data.periods.index)],
         nodes=numbered(nodes),
         commodities=numbered(data.commodities.index),
-        modes=numbered(plan.flows.index.unique("mode")),
+        modes=numbered(legs["leg_mode"].unique()),
         technologies=numbered(plan.hubs.index.unique("technology")),
     )
-
-
-def numbered(things: Iterable[str]) -> dict[str, int]:
-    """Return each of `things` with its number in sorted order."""
-    return {thing: number for number, thing in enumerate(sorted(things))}
 
 
 def candidates(outcome: Outcome) -> list[str]:
@@ -171,50 +160,6 @@ def sink_rows(outcome: Outcome, keys: Keys) -> list[list[Any]]:
     return [[keys.nodes[j], keys.commodities[k], row] for (j, k), row in rows]
 
 
-def flow_rows(outcome: Outcome, keys: Keys) -> dict[str, Any]:
-    """Return the flows drawn, and for the others their number and tonnes.
-
-    ``flows`` is [origin, destination, mode, commodity, tonnes]; ``others`` has for each
-    commodity the number of flows and the tonnes of each period.
-    """
-    flow_t = outcome.plan.flows["flow_t"]
-    groups = flow_t.groupby(level=["commodity", "period"])
-    drawn = groups.rank(method="first", ascending=False) <= TOP_FLOWS
-    rest = flow_t[~drawn].groupby(level=["commodity", "period"])
-    wide = by_period(flow_t[drawn], keys)
-    others = [
-        by_period(part, keys).reindex(list(keys.commodities), fill_value=0.0)
-        for part in (rest.size(), rest.sum())
-    ]
-    return {
-        "flows": [
-            [keys.nodes[i], keys.nodes[j], keys.modes[m], keys.commodities[k], row]
-            for (i, j, m, k), row in zip(wide.index, short_rows(wide), strict=True)
-        ],
-        "others": [list(pair) for pair in zip(*map(short_rows, others), strict=True)],
-    }
-
-
-def site_sums(outcome: Outcome, keys: Keys) -> dict[str, dict[str, list[float]]]:
-    """Return for each site the number and tonnes of all its flows, drawn or not."""
-    flows = outcome.plan.flows
-    sums_by_site: dict[str, dict[str, list[float]]] = {}
-    for level, name in (("destination", "in"), ("origin", "out")):
-        groups = flows.groupby(level=[level, "period"])
-        columns = {
-            f"{name}_n": groups.size(),
-            **{
-                f"{name}_{column}": groups[column].sum() for column in ("flow_t", "tkm", "cost_jpy")
-            },
-        }
-        for column, series in columns.items():
-            wide = by_period(series, keys)
-            for site in wide.index.intersection(outcome.plan.hubs.index.unique("site")):
-                row = sums_by_site.setdefault(str(keys.nodes[site]), {})
-                row[column] = short(wide.loc[site], 5)
-    return sums_by_site
-
-
 def sums(outcome: Outcome, keys: Keys) -> dict[str, Any]:
     """Return the figures for the whole study: totals, cost by part, targets."""
     plan = outcome.plan
@@ -260,24 +205,3 @@ def provenance(outcome: Outcome) -> dict[str, Any]:
         "credits": list(origin.credits),
         "versions": ", ".join(f"{name} {v}" for name, v in sorted(origin.versions.items())),
     }
-
-
-def by_period(values: pd.Series, keys: Keys) -> pd.DataFrame:
-    """Return `values` with one column for each period and 0 where nothing stands."""
-    if values.empty:
-        index = values.index.droplevel("period")
-        return pd.DataFrame(index=index, columns=keys.periods, dtype=float)
-    wide = values.unstack("period").reindex(columns=keys.periods)
-    return wide.fillna(0.0).sort_index()
-
-
-def short_rows(wide: pd.DataFrame, digits: int = 4) -> list[list[float]]:
-    """Return each row of a table as ``short`` returns a series."""
-    return [short(row, digits) for row in wide.to_numpy(float)]
-
-
-def short(values: pd.Series | np.ndarray, digits: int = 4) -> list[float]:
-    """Return finite numbers of at most `digits` digits, whole ones as integers."""
-    numbers = np.nan_to_num(np.asarray(values, float), posinf=0.0, neginf=0.0)
-    rounded = (float(f"{number:.{digits}g}") for number in numbers)
-    return [int(number) if number.is_integer() else number for number in rounded]

@@ -11,9 +11,16 @@ SOUTH_WEST_LON = 132.0
 LEAST_VIEW_DEG = 0.2
 """The first view of a study in one spot is at least this wide and high [degree]."""
 
+JAPAN_LAT, JAPAN_LON = (20.0, 46.0), (122.0, 154.0)
+"""Where Japan lies [degree]."""
+
 
 def first_view(places: pd.DataFrame) -> list[list[float]]:
-    """Return south-west and north-east corner of the main islands, or of the whole study."""
+    """Return south-west and north-east corner of the main islands, or of the whole study.
+
+    Ports overseas are left out: they are reached by moving the map.
+    """
+    places = places[places["lat"].between(*JAPAN_LAT) & places["lon"].between(*JAPAN_LON)]
     north = places[places["lat"] >= MAIN_ISLANDS_LAT]
     shown = north if len(north) * 2 > len(places) else places
     if shown.empty:

@@ -14,7 +14,7 @@ from siting.maps.offline import LeanMap, SelfContainedFigure, Verbatim, inline_s
 from siting.maps.words import word
 from siting.outcome import Outcome
 
-SCRIPTS = ("reading.js", "marks.js", "legend.js", "panel.js", "start.js")
+SCRIPTS = ("reading.js", "marks.js", "terminal.js", "legend.js", "panel.js", "start.js")
 """Own scripts, in the order in which they build on each other; together one closure."""
 
 MAP_OPTIONS = {

@@ -29,6 +29,8 @@ LINES = {
     "rail": Line("#D55E00", (4, 1.6)),
     "ship": Line("#009E73", (1, 1.4)),
 }
+TERMINALS = {"port": LINES["ship"].colour, "station": LINES["rail"].colour}
+"""Kind of a terminal to the colour of its mark, that of the mode it serves."""
 SPARE_LINES = (
     Line("#7B3F8C", (5, 1.5, 1, 1.5)),
     Line("#8C6D1F", (2, 1)),

@@ -125,6 +125,30 @@ def share_bar(title: str, shares: Mapping[str, float], mark: str) -> str:
     return svg(title, 640, 60, parts)
 
 
+def split_bars(
+    title: str, rows: Mapping[str, Sequence[float]], parts: Mapping[str, int], mark: str
+) -> str:
+    """Return one bar per row, cut by shares that sum to 1.
+
+    Parameters
+    ----------
+    rows : name of the bar to its shares, in the order of `parts` [-]
+    parts : name of what has a share to its colour and hatch
+    """
+    left, span, step = 84.0, 554.0, 56
+    drawn = [hatches(len(COLOURS), mark)]
+    for row, (name, shares) in enumerate(rows.items()):
+        y, x = step * row, left
+        drawn.append(text(left - 10, y + 21, short(name, 6), "end", bold=True))
+        key = left
+        for (part, n), share in zip(parts.items(), shares, strict=True):
+            drawn.append(filled(x, y + 5, span * share, 22, n, mark))
+            drawn.append(filled(key, y + 34, 14, 12, n, mark))
+            drawn.append(text(key + 20, y + 45, f"{short(part, 12)} {share * 100:.1f} %"))
+            x, key = x + span * share, key + span / max(len(parts), 3)
+    return svg(title, 640, step * len(rows), drawn)
+
+
 def svg(title: str, width: int, height: float, parts: Sequence[str]) -> str:
     """Return a drawing that names itself to screen readers."""
     return (

@@ -7,17 +7,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from siting.carriage import carried
+
 if TYPE_CHECKING:
     import pandas as pd
 
     from models.plan import Plan
     from siting.outcome import Outcome
 
-NETWORK_PARTS = ("opening", "running", "handling", "transport", "disposal", "acquisition")
+NETWORK_PARTS = (
+    "opening", "running", "handling", "transport", "services", "disposal", "acquisition",
+)  # fmt: skip
 """What the network itself costs, before sales, the present treatment of the rest and penalties."""
 
 MISSED_SHARE = 1e-6
 """A shortfall below this share of supply is the solver's rounding [-]."""
+
+MODES = ["kind", "leg_mode", "vehicle", "commodity", "stage", "period"]
 
 HUB = ["site", "technology", "size"]
 
@@ -160,15 +166,18 @@ def jpy_per_collected_t(outcome: Outcome, jpy: float) -> float:
 
 
 def modes(outcome: Outcome) -> pd.DataFrame:
-    """Return flows by (mode, commodity, leg, period); a leg that leaves a source collects.
+    """Return the legs of all flows by kind, mode, vehicle, commodity, stage and period.
 
-    Columns: flow_t [t/yr], tkm [tkm/yr], mean_km [km], cost_jpy [JPY/yr], kgco2e [kgCO2e/yr].
+    The stage of a flow that leaves a source is ``collection``, else ``delivery``. Columns:
+    flow_t [t/yr], tkm [tkm/yr], mean_km [km], cost_jpy [JPY/yr], kgco2e [kgCO2e/yr],
+    mj [MJ/yr], driver_h [h/yr]; the last two are NaN where a leg does not say them. Money,
+    emissions, energy and work sum to those of all flows; tonnes count once on every leg.
     """
-    flows = outcome.plan.flows.reset_index()
+    rows = carried(outcome)
     sources = outcome.instance.supply.index.unique("source")
-    flows["leg"] = np.where(flows["origin"].isin(sources), "collection", "delivery")
-    keys = ["mode", "commodity", "leg", "period"]
-    table = flows.groupby(keys)[["flow_t", "tkm", "cost_jpy", "kgco2e"]].sum()
+    rows["stage"] = np.where(rows["origin"].isin(sources), "collection", "delivery")
+    amounts = ["flow_t", "tkm", "cost_jpy", "kgco2e", "mj", "driver_h"]
+    table = rows.groupby(MODES)[amounts].sum(skipna=False)
     table.insert(2, "mean_km", mean_km(table))
     return table
 

@@ -33,6 +33,14 @@ HAULAGE: dict[Language, Units] = {
     "en": ((1e6, "million tkm"), (1e3, "thousand tkm"), (1.0, "tkm")),
 }
 
+WORK: dict[Language, Units] = {
+    "ja": ((1e4, "万時間"), (1.0, "時間")),
+    "en": ((1e6, "million h"), (1e3, "thousand h"), (1.0, "h")),
+}
+ENERGY: dict[Language, Units] = dict.fromkeys(
+    ("ja", "en"), ((1000000000.0, "PJ"), (1000000.0, "TJ"), (1000.0, "GJ"), (1.0, "MJ"))
+)
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -40,7 +48,7 @@ class Scale:
 
     Attributes
     ----------
-    factor : base units (JPY, t, kg, tkm) per shown unit.
+    factor : base units (JPY, t, kg, tkm, h, MJ) per shown unit.
     """
 
     factor: float

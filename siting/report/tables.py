@@ -28,6 +28,8 @@ DECIMALS = {
     "kgco2e": 1,
     "share": 6,
     "utilisation": 4,
+    "mj": 1,
+    "driver_h": 1,
     "lat": 5,
     "lon": 5,
 }
@@ -180,7 +182,7 @@ def sinks(outcome: Outcome) -> pd.DataFrame:
 
 
 def modes(outcome: Outcome) -> pd.DataFrame:
-    """Return the flows by mode, commodity, leg and period."""
+    """Return the legs of all flows by kind, mode, vehicle, commodity, stage and period."""
     return facts.modes(outcome).reset_index()
 
 

@@ -127,7 +127,27 @@ LABELS: dict[str, tuple[str, str]] = {
     "fee": ("上乗せ 円/t", "Fee JPY/t"),
     "region": ("地域", "Region"),
     "mode": ("手段", "Mode"),
-    "leg": ("区間", "Leg"),
+    "stage": ("段階", "Stage"),
+    "step": ("区間", "Leg"),
+    "share_of_cost": ("割合", "Share"),
+    "energy_per_yr": ("エネルギー/年", "Energy/yr"),
+    "work_per_yr": ("運転者の労働/年", "Driver time/yr"),
+    "terminal_kind": ("種別", "Kind"),
+    "terminal": ("積替え地点", "Terminal"),
+    "handled_per_yr": ("取扱量/年", "Handled/yr"),
+    "port": ("港湾", "Port"),
+    "station": ("貨物駅", "Freight station"),
+    "leg_preparation": ("荷姿づくり(圧縮・梱包)", "Preparation (baling, packing)"),
+    "leg_haul": ("積替え地点までの集配", "Hauls to and from terminals"),
+    "leg_handling": ("積替え", "Handling at terminals"),
+    "leg_line": ("幹線: {mode}", "Line: {mode}"),
+    "leg_door": ("戸口から戸口: {mode}", "Door to door: {mode}"),
+    "by_mode": ("手段別", "By mode"),
+    "by_leg": ("区間の種類別の費用・エネルギー・労働・排出", "What each kind of leg takes"),
+    "top_terminals": ("取扱量の多い港湾と貨物駅", "Ports and stations that handle most"),
+    "split_chart": ("輸送の手段別割合", "Modal split"),
+    "split_tkm": ("トンキロ", "t·km"),
+    "split_t": ("トン", "Tonnes"),
     "flow": ("輸送量/年", "Carried/yr"),
     "tkm": ("輸送トンキロ/年", "Tonne-km/yr"),
     "mean_km": ("平均 km", "Mean km"),
@@ -205,6 +225,13 @@ LABELS: dict[str, tuple[str, str]] = {
         "Values of {last}. Collection runs from source to site, delivery from site to sink. All "
         "years are in modes.csv.",
     ),
+    "only_mode_remark": ("この計画では{mode}だけで運ぶ。", "This plan carries by {mode} only."),
+    "chains_remark": (
+        "割合のトンは幹線の手段で、トンキロは集配のトラックも含めて数える。輸送量は乗り継ぐ"
+        "手段それぞれに数え、合計では1度だけ数える。",
+        "In the split, tonnes count by the mode of their line; t·km include hauls to terminals. "
+        "A tonne counts in every mode it uses, in the total once.",
+    ),
     "unknowns": ("この計画が知らないこと", "What this plan does not know"),
     "model": ("解いたモデル", "The model solved"),
     "assumptions_remark": (
@@ -245,10 +272,11 @@ def label(key: str, language: Language) -> str:
 
 
 def mode_label(mode: str, language: Language) -> str:
-    """Return the words for a mode; a chain names its legs, and ``ship`` here is no waste."""
-    legs = mode.replace("+", " ").split()
+    """Return the words for a mode; ``ship`` here is no waste, ``ship:NAME`` a service."""
+    kind, _, service = mode.partition(":")
+    legs = kind.replace("+", " ").split()
     named = [word(f"{leg}_mode" if f"{leg}_mode" in WORDS else leg, language) for leg in legs]
-    return "+".join(named)
+    return "+".join(named) + (f" ({service})" if service else "")
 
 
 def gas_label(part: str, language: Language) -> str:

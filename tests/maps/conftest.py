@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from map_studies import bare_outcome, national_outcome, small_outcome
+from map_chains import chained_outcome, national_chains
+from map_studies import bare_outcome, small_outcome
 
 from siting.outcome import Outcome
 
@@ -12,6 +13,12 @@ from siting.outcome import Outcome
 def small() -> Outcome:
     """Return a small outcome with hostile names."""
     return small_outcome()
+
+
+@pytest.fixture(scope="session")
+def chained() -> Outcome:
+    """Return a small outcome with a rail chain and a ship chain."""
+    return chained_outcome()
 
 
 @pytest.fixture(scope="session")
@@ -26,4 +33,4 @@ def national() -> Outcome:
     folder = Path(__file__).parents[2] / "data" / "gis"
     if not (folder / "municipalities.gpkg").exists():
         pytest.skip("data/gis is not built")
-    return national_outcome(str(folder))
+    return national_chains(str(folder))

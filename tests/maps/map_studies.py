@@ -9,6 +9,7 @@ import shapely
 
 from models.instance import Instance
 from models.plan import COST_PARTS, KGCO2E_PARTS, Plan
+from siting.assemble.leg import one_leg_each
 from siting.outcome import Outcome, Provenance, Timing
 
 NASTY = (
@@ -100,6 +101,7 @@ def outcome(data: Instance, made: Plan, places: pd.DataFrame, **other: object) -
         "study": "test",
         "title_ja": "再生プラスチック網の配置計画",
         "title_en": "Siting a plastics recycling network",
+        "legs": one_leg_each(travelled(made.flows)),
         "assumptions": pd.DataFrame(),
         "outlines": None,
         "timing": Timing(1.0, 2.0, 300.0),
@@ -113,6 +115,12 @@ def outcome(data: Instance, made: Plan, places: pd.DataFrame, **other: object) -
         ),
     }
     return Outcome(instance=data, plan=made, places=places, **{**values, **other})  # type: ignore[arg-type]
+
+
+def travelled(flows: pd.DataFrame) -> pd.DataFrame:
+    """Return the arcs that a made-up plan travels, with the figures that ``plan`` gives them."""
+    arcs = flows[["distance_km", "hours"]].groupby(level=FLOW[:4]).first()
+    return arcs.assign(cost_jpy_per_t=9000.0, kgco2e_per_t=15.0)
 
 
 def place_table(rows: list[tuple[object, ...]]) -> pd.DataFrame:

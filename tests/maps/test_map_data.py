@@ -8,9 +8,10 @@ import pytest
 import shapely
 
 from siting.errors import LayerError
-from siting.maps import data
-from siting.maps.data import keys_of, plan_data
+from siting.maps import flow
+from siting.maps.data import plan_data
 from siting.maps.extent import first_view, inset
+from siting.maps.key import short
 from siting.maps.outline import prefecture_rings, steps
 from siting.maps.style import discs, letter, lines
 from siting.maps.words import WORDS, mode_names, proof, rounded_up
@@ -18,7 +19,6 @@ from siting.outcome import Outcome
 
 
 def test_places_are_numbered_in_sorted_order(small: Outcome) -> None:
-    assert keys_of(small).nodes == {"a": 0, "b": 1, "h": 2, "j": 3, "spare": 4}
     assert plan_data(small)["places"]["key"] == ["a", "b", "h", "j", "spare"]
 
 
@@ -60,7 +60,7 @@ def test_totals_are_sums_over_the_plan(small: Outcome) -> None:
 def test_smaller_flows_are_counted_and_summed(
     small: Outcome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(data, "TOP_FLOWS", 1)
+    monkeypatch.setattr(flow, "TOP_FLOWS", 1)
     made = plan_data(small)
     assert made["others"][2] == [[0, 1], [0, 30]]
     drawn = sum(sum(row[4]) for row in made["flows"])
@@ -91,7 +91,7 @@ def test_first_view_of_an_island_study_is_the_island() -> None:
 
 
 def test_short_numbers_are_whole_where_they_can_be() -> None:
-    assert data.short(pd.Series([1.0, 12345.6, 0.123456, float("nan")])) == [1, 12350, 0.1235, 0]
+    assert short(pd.Series([1.0, 12345.6, 0.123456, float("nan")])) == [1, 12350, 0.1235, 0]
 
 
 def test_outline_steps_lead_back_to_the_start() -> None:

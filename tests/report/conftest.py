@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from toy_legs import TERMINALS, toy_legs
 
 from models.instance import Instance
 from models.plan import COST_PARTS, KGCO2E_PARTS, Plan
@@ -29,7 +30,7 @@ RECIPES = [
 
 ARCS = [
     ("01100", "S01", "truck", "pv_panel", 40.0, 1.2, 6000.0, 6.0),
-    ("04100", "S01", "truck+ship", "pv_panel", 700.0, 30.0, 14_000.0, 30.0),
+    ("04100", "S01", "ship", "pv_panel", 700.0, 30.0, 14_000.0, 30.0),
     ("01100", "S02", "truck", "waste_plastic", 25.0, 0.8, 5000.0, 4.0),
     ("S01", "J01", "truck", "glass_cullet", 120.0, 2.5, 7000.0, 15.0),
     ("S02", "J01", "rail", "recycled_pellet", 500.0, 14.0, 9000.0, 10.0),
@@ -104,7 +105,7 @@ def small_instance() -> Instance:
 FLOWS = [
     ("01100", "S01", "truck", "pv_panel", 2030, 600.0),
     ("01100", "S01", "truck", "pv_panel", 2040, 2600.0),
-    ("04100", "S01", "truck+ship", "pv_panel", 2040, 1400.0),
+    ("04100", "S01", "ship", "pv_panel", 2040, 1400.0),
     ("01100", "S02", "truck", "waste_plastic", 2030, 3600.0),
     ("01100", "S02", "truck", "waste_plastic", 2040, 5700.0),
     ("S01", "J01", "truck", "glass_cullet", 2030, 420.0),
@@ -224,6 +225,7 @@ def place_table() -> pd.DataFrame:
         ("S01", "site", "苫小牧港", "Tomakomai port", "北海道", 42.63, 141.63, FORMULA, "compiled"),
         ("S02", "site", NASTY, FORMULA, "北海道", 42.9, 141.6, "", "estimate"),
         ("J01", "sink", "ガラス工場", "Glass works", "千葉県", 35.6, 140.1, "", "compiled"),
+        *TERMINALS,
     ]
     return table(["node"], columns, rows)
 
@@ -247,6 +249,7 @@ def outcome(plan: Plan, data: Instance) -> Outcome:
         instance=data,
         plan=plan,
         places=place_table(),
+        legs=toy_legs(data.arcs),
         assumptions=assumption_table(),
         outlines=None,
         provenance=Provenance(
@@ -266,12 +269,12 @@ def built() -> Outcome:
     data = small_instance()
     costs = {
         "opening": (2.73e8, 3.36e8), "running": (3.8e8, 4.6e8), "handling": (9.9e7, 2.025e8),
-        "acquisition": (8.4e7, 1.94e8), "transport": (5.046e7, 1.243e8),
+        "acquisition": (8.4e7, 1.94e8), "transport": (5.046e7, 1.2434e8),
         "disposal": (2.7e7, 7.02e7),
         "baseline": (1.92e8, 1.536e8), "market": (-2.613e8, -4.244e8), "emissions": (9.6e6, -1.1e6),
     }  # fmt: skip
     gases = {
-        "baseline": (5.4e6, 4.32e6), "conversion": (6.6e5, 6.3e5), "transport": (5.3e4, 1.6e5),
+        "baseline": (5.4e6, 4.32e6), "conversion": (6.6e5, 6.3e5), "transport": (5.31e4, 1.68e5),
         "disposal": (4.5e4, 1.2e5), "market": (-2.6e6, -5.9e6),
     }  # fmt: skip
     return outcome(made_plan(data, HUBS, FLOWS, costs, gases, 0.995678), data)

@@ -69,10 +69,12 @@ def test_hub_rows_carry_names_and_load(built: Outcome, tmp_path: Path) -> None:
 
 def test_modes_tell_collection_from_delivery(built: Outcome, tmp_path: Path) -> None:
     write_tables(tmp_path, built)
-    keys = ["mode", "commodity", "leg", "period"]
+    keys = ["kind", "leg_mode", "vehicle", "commodity", "stage", "period"]
     modes = pd.read_csv(tmp_path / "modes.csv").set_index(keys)
-    assert modes.loc[("truck+ship", "pv_panel", "collection", 2040), "mean_km"] == 700
-    assert modes.loc[("rail", "recycled_pellet", "delivery", 2030), "flow_t"] == 2880
+    ship = ("line", "ship", "coastal_499GT", "pv_panel", "collection", 2040)
+    rail = ("line", "rail", "jr_12ft", "recycled_pellet", "delivery", 2030)
+    assert modes.loc[ship, "mean_km"] == 660
+    assert modes.loc[rail, "flow_t"] == 2880
 
 
 def test_fee_of_a_missed_target_is_marked_as_penalty(empty: Outcome, tmp_path: Path) -> None:

@@ -12,7 +12,9 @@ function layerSwatch(layer) {
   const grey = { fill: "none", stroke: "#77736a" };
   return {
     hubs: () => disc({ colour: "#fff", ink: "#111", letter: "" }, 6.5),
-    sinks: () => swatch(18, 14, el("path", { d: "M9 2L14 7L9 12L4 7Z", fill: "#222" })),
+    sinks: () => swatch(18, 14, shapePath("triangle", 9, 7, 4.6, { fill: "#222" })),
+    port: () => terminalSwatch("port"),
+    station: () => terminalSwatch("station"),
     sources: () => swatch(18, 14, el("circle", { cx: 9, cy: 7, r: 4, fill: GREYS[2] })),
     candidates: () => swatch(18, 14, el("circle", { cx: 9, cy: 7, r: 3.2, ...grey })),
     outlines: () =>
@@ -109,7 +111,7 @@ function modeBoxes() {
     el("div", { class: "layer" },
       box(state.modes.has(m), (on) => toggle(state.modes, m, on), lineSwatch(mode), both(mode.name))));
   return el("fieldset", { class: "modes" }, el("legend", {}, word("modes")), ...boxes,
-    widthKey(), note(word("flows_key")), othersNote());
+    widthKey(), note(word("flows_key")), DATA.terminals.length ? note(word("lines_key")) : "", othersNote());
 }
 
 // Drawn again on every change; the box last used keeps the focus.
@@ -124,6 +126,8 @@ function drawLegend() {
       layerBox("hubs", technologyKey(), discKey(), note(word("hubs_key"))),
       layerBox("sources", greyKey(), note(word("sources_key"))),
       layerBox("sinks", note(word("sinks_key"))),
+      ...terminalKinds().map((kind) => layerBox(kind)),
+      terminalKinds().length ? note(word("terminals_key")) : "",
       DATA.candidates.length ? layerBox("candidates") : "",
       lands.length ? layerBox("outlines") : ""),
     modeBoxes());

@@ -3,14 +3,26 @@ const GREYS = ["#c9c6bd", "#9a9c9b", "#656b70", "#2c343b"]; // share collected, 
 const LARGEST = { flow: 7, hub: 24, source: 8 }; // line width and radii in pixels
 const LAND = { fill: "#f5f3ee", line: "#bdb8ab" };
 
-const Diamond = L.CircleMarker.extend({
+// Corners of marks that are no circles, in radii from the middle.
+const SHAPES = {
+  square: [[-0.85, -0.85], [0.85, -0.85], [0.85, 0.85], [-0.85, 0.85]],
+  diamond: [[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]],
+  triangle: [[-1.1, -0.9], [1.1, -0.9], [0, 1.1]],
+};
+
+const Shape = L.CircleMarker.extend({
   _updatePath() {
     const { x, y } = this._point;
     const r = this._radius;
-    this._parts = [[[0, -r], [r, 0], [0, r], [-r, 0]].map(([dx, dy]) => L.point(x + dx, y + dy))];
+    this._parts = [SHAPES[this.options.shape].map(([dx, dy]) => L.point(x + dx * r, y + dy * r))];
     this._renderer._updatePoly(this, true);
   },
 });
+
+function shapePath(shape, x, y, r, look) {
+  const corners = SHAPES[shape].map(([dx, dy]) => `${x + dx * r} ${y + dy * r}`);
+  return el("path", { d: `M${corners.join("L")}Z`, ...look });
+}
 
 const NOTHING = 1e-9; // stands for the largest of no values, so that nothing divides by zero
 
@@ -170,7 +182,7 @@ function drawSinks() {
   for (const [place, t] of sinksShown()) {
     if (!sheet.holds(place)) continue;
     const look = { color: "#222", weight: 1.3, fillColor: t > 0 ? "#222" : "#fff", fillOpacity: 1 };
-    add(new Diamond(at(place), { ...look, radius: 4.6, renderer: sheet.pens[1] }), "sink", { place, t });
+    add(new Shape(at(place), { ...look, shape: "triangle", radius: 4.6, renderer: sheet.pens[1] }), "sink", { place, t });
   }
 }
 
@@ -216,6 +228,7 @@ function drawMarks() {
     if (state.layers.has("flows")) drawFlows();
     if (state.layers.has("candidates")) drawCandidates();
     if (state.layers.has("sinks")) drawSinks();
+    drawTerminals(near);
     if (state.layers.has("hubs")) drawHubs();
   }
   drawNames();

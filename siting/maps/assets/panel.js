@@ -100,7 +100,7 @@ function partners(key, here, there, count) {
   if (!rows.length && !count) return null;
   rows.sort((a, b) => b[4][state.t] - a[4][state.t]);
   const line = (row) => [placeName(row[there]), both(DATA.commodities[row[3]]),
-    both(DATA.modes[row[2]].name), tonnes(row[4][state.t])];
+    el("span", {}, both(DATA.modes[row[2]].name), servicesOf(row) ? el("small", {}, servicesOf(row)) : ""), tonnes(row[4][state.t])];
   const left = count - rows.length;
   return el("div", {},
     table(word(key), ["hub", "commodity", "modes", "flow"].map((k, n) => (n ? word(k) : "")), rows.slice(0, 5).map(line), 3),
@@ -111,21 +111,28 @@ function drawChosen() {
   const section = document.getElementById("chosen");
   section.hidden = state.place < 0;
   if (state.place < 0) return section.replaceChildren();
-  const sum = (name) => (DATA.sites[state.place]?.[name] || [])[state.t] || 0;
-  const hubs = DATA.hubs.filter((hub) => hub.place === state.place && handles(hub.technology));
-  const running = hubs.some((hub) => hub.capacity_t[state.t] > 0);
-  const inbound = sum("in_flow_t");
   const where = [state.language === 0 ? DATA.places.pref_ja[state.place] : "", DATA.places.detail[state.place]];
-  const sure = DATA.places.confidence[state.place];
-  const rows = [["inbound", tonnes(inbound)], ["outbound", tonnes(sum("out_flow_t"))],
-    ["haul", inbound > 0 ? `${number(sum("in_tkm") / inbound)} km` : "–"],
-    ["inbound_cost", yen(sum("in_cost_jpy")) + word("per_year")]];
-  if (sure) rows.push(["confidence", sure]);
   section.replaceChildren(
     el("button", { type: "button", class: "close", onclick: () => choose(-1) }, word("close")),
     el("h2", {}, placeName(state.place)), note(where.filter(Boolean).join(" · ")),
-    running ? "" : note(word("idle")), ...hubs.map(hubFacts), facts(rows),
-    partners("from", 1, 0, sum("in_n")) || "", partners("to", 0, 1, sum("out_n")) || "");
+    ...(isTerminal(state.place) ? [terminalFacts()] : siteFacts()),
+    partners("from", 1, 0, siteSum("in_n")) || "", partners("to", 0, 1, siteSum("out_n")) || "");
+}
+
+function siteSum(name) {
+  return (DATA.sites[state.place]?.[name] || [])[state.t] || 0;
+}
+
+function siteFacts() {
+  const hubs = DATA.hubs.filter((hub) => hub.place === state.place && handles(hub.technology));
+  const running = hubs.some((hub) => hub.capacity_t[state.t] > 0);
+  const inbound = siteSum("in_flow_t");
+  const sure = DATA.places.confidence[state.place];
+  const rows = [["inbound", tonnes(inbound)], ["outbound", tonnes(siteSum("out_flow_t"))],
+    ["haul", inbound > 0 ? `${number(siteSum("in_tkm") / inbound)} km` : "–"],
+    ["inbound_cost", yen(siteSum("in_cost_jpy")) + word("per_year")]];
+  if (sure) rows.push(["confidence", sure]);
+  return [running ? "" : note(word("idle")), ...hubs.map(hubFacts), facts(rows)];
 }
 
 function drawTables() {

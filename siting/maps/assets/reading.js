@@ -5,7 +5,7 @@ const state = {
   t: DATA.periods.length - 1,
   commodity: -1,
   modes: new Set(DATA.modes.keys()),
-  layers: new Set(["outlines", "sources", "flows", "candidates", "sinks", "hubs"]),
+  layers: new Set(["outlines", "sources", "flows", "candidates", "sinks", "port", "station", "hubs"]),
   place: -1, // the chosen site
 };
 
@@ -106,6 +106,17 @@ function flowsShown() {
   );
 }
 
+// Each hub and terminal to the flows elsewhere on the chains that reach it.
+const VIA = new Map(
+  Object.entries(DATA.via).map(([place, numbers]) => [Number(place), new Set(numbers.map((n) => DATA.flows[n]))]),
+);
+
 function touches(flow, place) {
-  return flow[0] === place || flow[1] === place;
+  return flow[0] === place || flow[1] === place || Boolean(VIA.get(place)?.has(flow));
+}
+
+const SERVICES = new Map(Object.entries(DATA.services).map(([n, names]) => [DATA.flows[n], names]));
+
+function servicesOf(flow) {
+  return (SERVICES.get(flow) || []).map(both).join(", ");
 }

@@ -6,7 +6,8 @@ function tipLines(kind, row) {
   if (kind === "flow") {
     const [from, to, mode, commodity, t] = row;
     return [`${placeName(from)} → ${placeName(to)}`,
-      `${both(DATA.commodities[commodity])} · ${both(DATA.modes[mode].name)} · ${tonnes(t[state.t])}${year}`];
+      `${both(DATA.commodities[commodity])} · ${both(DATA.modes[mode].name)} · ${tonnes(t[state.t])}${year}`,
+      ...(servicesOf(row) ? [word("services", { names: servicesOf(row) })] : [])];
   }
   const name = placeName(row.place);
   if (kind === "hub") {
@@ -18,6 +19,7 @@ function tipLines(kind, row) {
     return [name, `${word("supply")} ${tonnes(row.supply)}${year}`,
       `${word("share_collected")} ${percent(row.collected, row.supply)}`];
   }
+  if (kind === "terminal") return [name, `${word(row.kind)} · ${word("handled")} ${tonnes(row.t)}${year}`];
   if (kind === "sink") return [name, `${word("received")} ${tonnes(row.t)}${year}`];
   return [name, word("candidate")];
 }
@@ -31,37 +33,49 @@ for (const { marks, chart } of sheets) {
   marks.on("mouseout", () => tooltip.remove());
 }
 
-// Names of the largest hubs beside, below or above them, left out where all that is taken.
-const MOST_NAMES = 24;
+// Names of the largest hubs and terminals beside, below or above them, left out where all that is taken.
+const MOST_NAMES = { hub: 24, terminal: 8 };
 const nameLayer = L.layerGroup().addTo(map);
+
+function namedMarks() {
+  const hubs = state.layers.has("hubs") ? hubsShown() : [];
+  const ends = terminalsShown().filter(({ kind }) => state.layers.has(kind));
+  const mark = (kind, place, r, letter) => {
+    const { x, y } = map.latLngToContainerPoint(at(place));
+    return { kind, place, x, y, disc: [x - r, y - r, x + r + letter, y + r] };
+  };
+  return [
+    ...hubs.map((hub) => {
+      const r = Math.max(2.5, size("hub", hub.throughput_t[state.t]));
+      return mark("hub", hub.place, r, r < 7 ? 10 : 0);
+    }),
+    ...ends.map(({ place }) => mark("terminal", place, 6, 0)),
+  ];
+}
 
 function drawNames() {
   nameLayer.clearLayers();
-  if (!state.layers.has("hubs")) return;
-  const hubs = hubsShown().map((hub) => {
-    const { x, y } = map.latLngToContainerPoint(at(hub.place));
-    const r = Math.max(2.5, size("hub", hub.throughput_t[state.t]));
-    return { place: hub.place, x, y, r, disc: [x - r, y - r, x + r + (r < 7 ? 10 : 0), y + r] };
-  });
+  const marks = namedMarks();
   const names = [];
   const named = new Set();
-  for (const { place, x, y, disc: own } of hubs) {
-    if (named.has(place)) continue;
+  const left = { ...MOST_NAMES };
+  for (const { kind, place, x, y, disc: own } of marks) {
+    if (named.has(place) || !left[kind]) continue;
     const text = placeName(place);
     const width = 11 * [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 255 ? 1 : 0.56), 0);
     const middle = x - width / 2;
     const corners = [[own[2] + 2, y - 8], [own[0] - 3 - width, y - 8], [middle, own[3]], [middle, own[1] - 16]];
     const free = ([left, top]) => {
       const covers = (b) => left < b[2] && b[0] < left + width && top + 1 < b[3] && b[1] < top + 15;
-      return !names.some(covers) && !hubs.some((hub) => hub.disc !== own && covers(hub.disc));
+      return !names.some(covers) && !marks.some((mark) => mark.disc !== own && covers(mark.disc));
     };
     const corner = corners.find(free);
     if (!corner) continue;
     named.add(place);
     names.push([corner[0], corner[1] + 1, corner[0] + width, corner[1] + 15]);
-    const icon = L.divIcon({ html: el("span", {}, text), className: "name", iconSize: null, iconAnchor: [x - corner[0], y - corner[1]] });
+    const icon = L.divIcon({ html: el("span", {}, text), className: `name of-${kind}`, iconSize: null, iconAnchor: [x - corner[0], y - corner[1]] });
     L.marker(at(place), { icon, interactive: false, keyboard: false, zIndexOffset: 1e6 }).addTo(nameLayer);
-    if (names.length >= MOST_NAMES) break;
+    left[kind] -= 1;
   }
 }
 
@@ -72,6 +86,7 @@ function show({ land: alsoLand = false } = {}) {
   drawLegend();
   drawFigures();
   drawHubTable();
+  drawTerminalTable();
   drawChosen();
   drawTables();
   const year = DATA.periods[state.t];
@@ -86,14 +101,16 @@ function choose(place) {
   show();
   if (state.place < 0) {
     announce(word("cleared"));
-    document.querySelector(`#hub-table [data-place="${before}"]`)?.focus();
+    document.querySelector(`#results [data-place="${before}"]`)?.focus();
     return;
   }
   const flows = flowsShown().filter((row) => touches(row, place));
-  const t = hubsShown()
-    .filter((hub) => hub.place === place)
-    .reduce((sum, hub) => sum + hub.throughput_t[state.t], 0);
+  const treated = hubsShown().map((hub) => ({ place: hub.place, t: hub.throughput_t[state.t] }));
+  const t = [...treated, ...terminalsShown()]
+    .filter((row) => row.place === place)
+    .reduce((sum, row) => sum + row.t, 0);
   announce(word("chosen", { name: placeName(place), t: tonnes(t), p: number(flows.length) }));
+  document.getElementById("chosen").scrollIntoView({ block: "nearest" });
   if (!map.getBounds().contains(at(place))) map.panTo(at(place), { animate: false });
 }
 

@@ -1,4 +1,4 @@
-"""The body of the paper: hubs, cost, targets, investment, gases, transport."""
+"""The body of the paper: hubs, cost, targets, investment, gases."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from siting.report import facts
 from siting.report.charts import INK, MUTED, Line, share_lines, stacked_bars, waterfall
-from siting.report.number import GAS, HAULAGE, MASS, MONEY, NONE, percent, plain, scale
+from siting.report.number import GAS, MASS, MONEY, NONE, percent, plain, scale
 from siting.report.paper.hub_grid import hub_grids, ranked_technologies
 from siting.report.paper.section import Grid, Section, heads
-from siting.report.words import REGION_OF, REGIONS, gas_label, label, mode_label, region_label
+from siting.report.words import REGION_OF, REGIONS, gas_label, label, region_label
 from siting.text import word
 
 if TYPE_CHECKING:
@@ -200,35 +200,3 @@ def gases_section(outcome: Outcome, language: Language) -> Section:
     grid = Grid(f"[{unit.unit}/{label('period', language)}]", head, rows, total=saved)
     remark = label("gases_remark", language)
     return Section(label("gases_heading", language), grids=[grid], remark=remark)
-
-
-def transport_section(outcome: Outcome, language: Language) -> Section:
-    """Say what travels by which mode in the last period."""
-    last = facts.periods(outcome)[-1]
-    table = facts.at(facts.modes(outcome), last).groupby(level=["mode", "leg"]).sum()
-    title = label("transport_heading", language)
-    if table.empty:
-        return Section(title)
-    scales = {
-        "flow_t": scale(MASS, [table["flow_t"].sum()], language),
-        "tkm": scale(HAULAGE, [table["tkm"].sum()], language),
-        "cost_jpy": scale(MONEY, [table["cost_jpy"].sum()], language),
-        "kgco2e": scale(GAS, [table["kgco2e"].sum()], language),
-    }
-
-    def figures(row: pd.Series) -> list[str]:
-        shown = [unit.text(row[column]) for column, unit in scales.items()]
-        return [*shown[:2], plain(row["tkm"] / row["flow_t"], 0, language), *shown[2:]]
-
-    rows = [
-        [mode_label(mode, language), label(leg, language), *figures(row)]
-        for (mode, leg), row in table.iterrows()
-    ]
-    units = [f" [{unit.unit}]" for unit in scales.values()]
-    keys = heads("mode leg flow tkm mean_km cost_per_yr gases_per_yr", language)
-    head = [k + u for k, u in zip(keys, ["", "", *units[:2], "", *units[2:]], strict=True)]
-    total = [label("total", language), "", *figures(table.sum())]
-    remark = label("transport_remark", language).format(last=last)
-    return Section(
-        title, grids=[Grid("", head, rows, names=2, total=total, style="modes")], remark=remark
-    )

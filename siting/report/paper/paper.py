@@ -14,8 +14,8 @@ from siting.report.paper.body import (
     hubs_section,
     investment_section,
     targets_section,
-    transport_section,
 )
+from siting.report.paper.transport import transport_section
 from siting.report.summary import closing_summary
 from siting.report.words import label
 

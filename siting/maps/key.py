@@ -1,0 +1,43 @@
+"""The numbers by which the page's lists refer to each other, and rows of short numbers."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+
+class Keys(NamedTuple):
+    """The order in which the page's lists name things; a place in the order is its number."""
+
+    periods: list[int]
+    nodes: dict[str, int]
+    commodities: dict[str, int]
+    modes: dict[str, int]
+    technologies: dict[str, int]
+
+
+def numbered(things: Iterable[str]) -> dict[str, int]:
+    """Return each of `things` with its number in sorted order."""
+    return {thing: number for number, thing in enumerate(sorted(things))}
+
+
+def by_period(values: pd.Series, keys: Keys) -> pd.DataFrame:
+    """Return `values` with one column for each period and 0 where nothing stands."""
+    if values.empty:
+        index = values.index.droplevel("period")
+        return pd.DataFrame(index=index, columns=keys.periods, dtype=float)
+    wide = values.unstack("period").reindex(columns=keys.periods)
+    return wide.fillna(0.0).sort_index()
+
+
+def short_rows(wide: pd.DataFrame, digits: int = 4) -> list[list[float]]:
+    """Return each row of a table as ``short`` returns a series."""
+    return [short(row, digits) for row in wide.to_numpy(float)]
+
+
+def short(values: pd.Series | np.ndarray, digits: int = 4) -> list[float]:
+    """Return finite numbers of at most `digits` digits, whole ones as integers."""
+    numbers = np.nan_to_num(np.asarray(values, float), posinf=0.0, neginf=0.0)
+    rounded = (float(f"{number:.{digits}g}") for number in numbers)
+    return [int(number) if number.is_integer() else number for number in rounded]

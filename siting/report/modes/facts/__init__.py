@@ -1,0 +1,1 @@
+"""Facts of a mode comparison, each computed once from its runs, offers and legs."""

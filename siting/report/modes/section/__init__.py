@@ -1,0 +1,1 @@
+"""The sections of the page of modes, each a pure function of the findings."""
