@@ -4,17 +4,20 @@
 """
 
 import argparse
+import os
 import statistics
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from models.build import build_model
 from models.instance import Instance
 from siting.network.road import find_roads, read_roads
-from siting.pipeline import prepare
+from siting.pipeline import peak_rss_mib, prepare
 from siting.solve.arc import nearest_arcs, undominated
 from siting.solve.cluster import clustered
 from siting.solve.highs import relax
@@ -36,6 +39,19 @@ def timed(name: str, runs: int, work: Callable[[], object]) -> object:
     return value
 
 
+@contextmanager
+def environment(name: str, value: str) -> Iterator[None]:
+    """Set an environment variable for a while."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        os.environ.pop(name)
+        if before is not None:
+            os.environ[name] = before
+
+
 def thinned(data: Instance, step: int) -> Instance:
     """Return `data` with every `step`-th source only."""
     kept = set(data.supply.index.unique("source")[::step])
@@ -54,7 +70,12 @@ def main() -> None:
     graph = prepare(STUDY, None, lambda _: None).layers.folder / "roads.graphml.gz"
     timed("road graph from GraphML", 1, lambda: read_roads(graph))
     timed("road graph from the cache", runs, lambda: find_roads(graph))
-    prepared = timed("study to instance", runs, lambda: prepare(STUDY, None, lambda _: None))
+    with tempfile.TemporaryDirectory() as folder, environment("SITING_CACHE", folder):
+        timed("arcs of all modes, empty cache", 1, lambda: prepare(STUDY, None, lambda _: None))
+    sys.stdout.write(f"{'... most memory held so far':<44}{peak_rss_mib():8.0f} MiB\n")
+    prepared = timed(
+        "study to instance, arcs cached", runs, lambda: prepare(STUDY, None, lambda _: None)
+    )
     data = prepared.assembled.instance
     for whole in independent_parts(thinned(data, 10) if short else data):
         name = "/".join(whole.supply.index.unique("commodity"))

@@ -73,7 +73,7 @@ def compared(gathered: Gathered, prepared: Prepared, runs: dict[str, Outcome]) -
     ----------
     prepared : the study with all modes.
     """
-    from siting.assemble.leg import legs_of
+    from siting.assemble.transport.leg import legs_of
     from siting.freight.breakeven import crossings
 
     legs = legs_of(prepared.assembled.lanes, asked(prepared.assembled, runs))
@@ -99,7 +99,7 @@ def asked(assembled: Assembled, runs: dict[str, Outcome]) -> pd.MultiIndex:
 
 def curves_of(gathered: Gathered, assembled: Assembled) -> pd.DataFrame:
     """Return the break-even curves of the commodities that travel in the study."""
-    from siting.assemble.network import find_forms
+    from siting.assemble.transport.network import find_forms
     from siting.freight.breakeven import curves
 
     commodities = dict.fromkeys(lane.commodity for lane in assembled.lanes)

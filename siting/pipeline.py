@@ -153,7 +153,7 @@ def solved(
     build_s : what preparing it took [s].
     known : earlier plans to start from; the plan is no worse than they are here.
     """
-    from siting.assemble.leg import legs_of, one_leg_each
+    from siting.assemble.transport.leg import legs_of, one_leg_each
     from siting.solve import solve
 
     assembled, study = prepared.assembled, prepared.config.study

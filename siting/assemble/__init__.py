@@ -10,16 +10,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from models.instance import TABLES, Instance
-from siting.assemble.arc import Lanes, arc_table, call_table, find_arcs
 from siting.assemble.candidate import candidate_sites
-from siting.assemble.export import export_lanes, export_table
 from siting.assemble.facility import hub_table, recipe_table
 from siting.assemble.market import commodity_table, demand_table, refuse_unplaced
-from siting.assemble.network import Ground, find_net
 from siting.assemble.period import period_table
 from siting.assemble.region import with_region
-from siting.assemble.service import berth_table, service_table, stowage_table
 from siting.assemble.supply import baseline_tables, supply_table, target_table
+from siting.assemble.transport.arc import Lanes, arc_table, call_table, find_arcs
+from siting.assemble.transport.export import export_lanes, export_table
+from siting.assemble.transport.network import Ground, find_net
+from siting.assemble.transport.service import berth_table, service_table, stowage_table
 from siting.figures import SHOWN, Figures
 
 if TYPE_CHECKING:

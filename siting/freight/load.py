@@ -112,8 +112,8 @@ def forms_of(
     Raises
     ------
     ConfigError
-        If there is none, a form names an unknown carrier, or puts goods into a bulk hold that
-        the figures forbid there.
+        If there is none, or a form names an unknown carrier, has no truck, or puts goods into a
+        bulk hold that the figures forbid there.
     """
     rows = loading[loading["commodity"] == commodity].to_dict("records")
     if not rows:
@@ -128,6 +128,11 @@ def form_of(terms: Terms, row: dict[str, str], carriers: dict[str, Carrier]) -> 
         raise ConfigError(
             f"loading.csv: '{row['commodity']}' travels in {unknown}, expected vehicles of "
             "carriers.csv. Add them there or correct the row."
+        )
+    if not any(carriers[name].kind == ROAD for name in names):
+        raise ConfigError(
+            f"loading.csv: form '{row['form']}' of '{row['commodity']}' has no truck, but a way "
+            "starts on the road. Add one to its vehicles."
         )
     refuse_forbidden_bulk(terms, row["commodity"], [carriers[name] for name in names])
 

@@ -64,7 +64,7 @@ def trip_leg(
     work_h = driver_hours(terms, truck, routes.road_km, form.empty_return, loading_h)
     return Leg(
         distance_km=routes.distance_km,
-        hours=routes.hours + loading_h,
+        hours=routes.hours + loading_h + rest_h(terms, truck, routes.road_km),
         cost_jpy_per_t=form.multiplier * price / carried_t,
         kgco2e_per_t=kgco2e + sailed_kgco2e,
         mj_per_t=energy + sailed_mj,
@@ -80,12 +80,11 @@ def trip_cost(
     per_km = terms.amount(f"{truck.key}/cost_per_vehicle_km", "JPY/km") * (1 + empty_return)
     tariff = terms.amount(f"{truck.key}/trip_fixed", "JPY/trip") + per_km * routes.road_km
     realised = terms.amount(f"{TRUCK}/market_realisation_of_tariff", "1") * ways.tariff_index
-    driving_h = routes.road_km / speed_km_per_h(terms, truck)
     return np.asarray(
         realised * tariff
         + toll(terms, truck, routes.road_km)
         + standing(terms, truck, half_hours)
-        + shifts(terms, driving_h)
+        + shift_cost(terms, truck, routes.road_km)
         + ferry(terms, routes)
     )
 
@@ -127,12 +126,24 @@ def toll(terms: Terms, truck: Carrier, road_km: Array) -> Array:
     return np.asarray(np.where(x > 0, TOLL_TAX * (entry + per_km * full), 0.0))
 
 
-def shifts(terms: Terms, driving_h: Array) -> Array:
+def shift_cost(terms: Terms, truck: Carrier, road_km: Array) -> Array:
     """Return what it costs that a driver may not drive on: nights or relays one way [JPY]."""
-    longest_h = terms.amount(f"{TRUCK}/max_driving_h_per_day", "h")
-    changes = np.maximum(np.ceil(driving_h / longest_h) - 1, 0.0)
     name = {"overnight": "overnight_cost", "relay": "relay_cost"}[terms.long_haul]
-    return np.asarray(changes * terms.amount(f"{TRUCK}/{name}", "JPY/night"))
+    per_change = terms.amount(f"{TRUCK}/{name}", "JPY/night")
+    return np.asarray(shift_changes(terms, truck, road_km) * per_change)
+
+
+def rest_h(terms: Terms, truck: Carrier, road_km: Array) -> Array:
+    """Return the rest on the way; who hands over to another driver needs none [h]."""
+    a_night_h = terms.amount(f"{TRUCK}/min_rest_h", "h") if terms.long_haul == "overnight" else 0.0
+    return np.asarray(shift_changes(terms, truck, road_km) * a_night_h)
+
+
+def shift_changes(terms: Terms, truck: Carrier, road_km: Array) -> Array:
+    """Return how often on the laden way a driver may drive no further."""
+    driving_h = road_km / speed_km_per_h(terms, truck)
+    longest_h = terms.amount(f"{TRUCK}/max_driving_h_per_day", "h")
+    return np.asarray(np.maximum(np.ceil(driving_h / longest_h) - 1, 0.0))
 
 
 def driver_hours(

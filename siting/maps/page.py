@@ -1,11 +1,9 @@
 """The map page of one study: Folium's map, the plan drawn on it, and the words around it."""
 
 import json
-import os
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from branca.element import MacroElement
 
@@ -13,6 +11,7 @@ from siting.maps.data import plan_data
 from siting.maps.offline import LeanMap, SelfContainedFigure, Verbatim, inline_script
 from siting.maps.words import word
 from siting.outcome import Outcome
+from siting.writing import write_whole
 
 SCRIPTS = ("reading.js", "marks.js", "terminal.js", "legend.js", "panel.js", "start.js")
 """Own scripts, in the order in which they build on each other; together one closure."""
@@ -92,10 +91,4 @@ def map_html(outcome: Outcome) -> str:
 
 def write_map(path: Path, outcome: Outcome) -> None:
     """Write the map page of `outcome` to `path`, whole or not at all."""
-    page = map_html(outcome)
-    unfinished = path.with_name(f".{path.name}.{uuid4().hex}")
-    try:
-        unfinished.write_text(page, encoding="utf-8", newline="\n")
-        os.replace(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_whole(path, map_html(outcome))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -11,17 +10,32 @@ from markupsafe import Markup
 
 from siting.report.paper.annex import annex
 from siting.report.paper.paper import paper
+from siting.writing import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from siting.outcome import Outcome
+    from siting.report.paper.paper import Paper
+    from siting.report.paper.section import Section
 
 TEMPLATES = "templates"
 
 
 def report_html(outcome: Outcome) -> str:
     """Return the report: Japanese first, English at a switch, the annex shared by both."""
+    return page_html([paper(outcome, "ja"), paper(outcome, "en")], annex(outcome), outcome)
+
+
+def page_html(
+    papers: list[Paper], closing: list[Section], outcome: Outcome, extra_style: str = ""
+) -> str:
+    """Return `papers`, one for each language, and `closing` as a page; `outcome` names its source.
+
+    Parameters
+    ----------
+    extra_style : style sheet of the page's own, after the common one.
+    """
     engine = Environment(
         loader=PackageLoader("siting.report", TEMPLATES),
         autoescape=True,
@@ -31,21 +45,15 @@ def report_html(outcome: Outcome) -> str:
     )
     style = files("siting.report").joinpath(TEMPLATES, "report.css").read_text(encoding="utf-8")
     return engine.get_template("report.html.j2").render(
-        papers=[paper(outcome, "ja"), paper(outcome, "en")],
-        annex=annex(outcome),
+        papers=papers,
+        annex=closing,
         study=outcome.study,
         digest=outcome.provenance.config_sha256[:12],
-        style=Markup(style),
+        style=Markup(style + extra_style),
         drawn=Markup,
     )
 
 
 def write_report(path: Path, outcome: Outcome) -> None:
     """Write the report to `path`; if that fails, an earlier report stays as it was."""
-    text = report_html(outcome)
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
+    write_whole(path, report_html(outcome))

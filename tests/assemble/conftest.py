@@ -6,11 +6,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from siting.assemble import Assembled, assemble, site_table, town_table
+from siting.assemble import Assembled, assemble, sink_table, site_table, town_table
 from siting.assemble.candidate import candidate_sites
 from siting.assemble.rule import Rules
+from siting.assemble.transport.network import Ground, find_net
 from siting.config import Config, Study, read_config
 from siting.figures import Figures, read_figures
+from siting.freight.net import Net
 from siting.layers import Layers, data_folder, read_layers
 from siting.network.road import RoadGraph, find_roads
 
@@ -95,3 +97,18 @@ def edited(tmp_path: Path) -> Callable[[str, str], Config]:
         return read_config(path)
 
     return read
+
+
+@pytest.fixture(scope="session")
+def ground(layers: Layers, towns: pd.DataFrame, sites: pd.DataFrame) -> Ground:
+    """Return every ninetieth town, some island towns, a few sites, one on a quay, and sinks."""
+    islands = towns[towns["by_ferry"]].iloc[::8]
+    some_towns = pd.concat([towns[~towns["by_ferry"]].iloc[::90], islands]).sort_index()
+    some_sites = pd.concat([sites.iloc[::8], sites.loc[["X01"]]])
+    return Ground(some_towns, some_sites, sink_table(layers).iloc[::20])
+
+
+@pytest.fixture(scope="session")
+def net(japan: Config, layers: Layers, roads: RoadGraph, rules: Rules, ground: Ground) -> Net:
+    """Return the network of the national study over these few places."""
+    return find_net(japan, layers, roads, read_figures(PARAMS, {}), rules, ground)

@@ -44,7 +44,7 @@ def test_only_sinks_of_the_kind_that_accept_it_take_a_material(whole, layers, ru
 
 
 def test_price_may_be_the_low_end_of_its_range(whole, figures):
-    low = figures.get("prices/product/elv_copper_harness/price", "low")
+    low = figures.amount("prices/product/elv_copper_harness/price", "JPY/t", "low")
     assert (bought(whole, "copper_scrap")["price_jpy_per_t"] == low).all()
 
 
@@ -55,13 +55,13 @@ def test_price_is_that_of_the_region_of_the_sink(whole):
 
 
 def test_credit_of_fuel_is_less_its_own_burning(whole, figures):
-    displaced = figures["emissions/gross_credit/rpf_vs_coal/ef"]
-    burnt = figures["emissions/baseline/combust_rpf/ef"]
+    displaced = figures.amount("emissions/gross_credit/rpf_vs_coal/ef", "kgCO2e/t")
+    burnt = figures.amount("emissions/baseline/combust_rpf/ef", "kgCO2e/t")
     assert (bought(whole, "rpf")["credit_kgco2e_per_t"] == displaced - burnt).all()
 
 
 def test_credit_of_mixed_scrap_is_a_share(whole, figures):
-    credit = figures["emissions/gross_credit/aluminium_remelt/ef"]
+    credit = figures.amount("emissions/gross_credit/aluminium_remelt/ef", "kgCO2e/t")
     rows = bought(whole, "aluminium_scrap")
     np.testing.assert_allclose(rows["credit_kgco2e_per_t"], 0.93 * credit)
 

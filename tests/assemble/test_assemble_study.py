@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 from siting.assemble import PLACE_COLUMNS, assemble_inline
-from siting.assemble.arc import Haulage, arc_table, turned
 from siting.assemble.region import key_for, regional, tariff_index
 from siting.config import read_config
-from siting.errors import ConfigError
+from siting.freight.leg import Terms, Ways
+from siting.freight.load import forms_of, read_carriers
+from siting.freight.truck import road_leg
 from siting.network.road import Reach, shortest_routes
-from siting.network.truck import haul
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 
@@ -41,8 +41,21 @@ def test_every_municipality_reaches_every_site_that_takes_its_resource(whole):
     hubs = whole.instance.hubs.index.droplevel("size").unique()
     sites = hubs[hubs.get_level_values("technology") == "pv_recycling"].unique("site")
     arcs = whole.instance.arcs.xs("pv_panel", level="commodity")
-    assert len(arcs) == 1741 * len(sites)
+    pairs = arcs.index.droplevel("mode")
+    assert pairs.nunique() == 1741 * len(sites)
     assert set(arcs.index.unique("destination")) == set(sites)
+    assert set(arcs.index.unique("mode")) == {"truck", "rail", "ship"}
+
+
+def test_terminals_are_places_of_their_kind(whole, layers):
+    kinds = whole.places["kind"].value_counts()
+    assert (kinds["port"], kinds["station"]) == (len(layers.ports), len(layers.rail_stations))
+
+
+def test_only_places_are_joined_by_arcs(whole):
+    arcs = whole.instance.arcs.index
+    ends = {*arcs.unique("origin"), *arcs.unique("destination")}
+    assert not {"port", "station"} & set(whole.places.loc[list(ends), "kind"])
 
 
 def test_arcs_are_finite_and_cost_something(whole):
@@ -52,22 +65,38 @@ def test_arcs_are_finite_and_cost_something(whole):
     assert arcs.index.is_unique
 
 
-def test_arc_is_the_haul_along_the_shortest_route(whole, towns, sites, roads, figures, rules):
+def test_truck_arc_is_the_haul_along_the_shortest_route(whole, towns, sites, roads, figures, rules):
     ends = sites.loc[["X01"]], towns.loc[["27100"]]
-    reach = Reach(25.0, figures["choices/network/detour/factor"])
-    routes = turned(shortest_routes(roads, *ends, reach))
-    kinki = np.array([[figures["transport/truck/regional_tariff_index_Kinki"]]])
-    carried = haul(figures, rules.loading, "steel_scrap", routes, kinki)
-    row = whole.instance.arcs.loc[("27100", "X01", "truck", "steel_scrap")]
-    assert row["distance_km"] == pytest.approx(routes.distance_km.item(), abs=1e-4)
-    assert row["cost_jpy_per_t"] == pytest.approx(carried.cost_jpy_per_t.item(), abs=1e-4)
-    assert row["kgco2e_per_t"] == pytest.approx(carried.kgco2e_per_t.item(), abs=1e-4)
+    reach = Reach(25.0, figures.amount("choices/network/detour/factor", "1"))
+    routes = shortest_routes(roads, *ends, reach).turned()
+    kinki = np.array([[figures.amount("transport/truck/regional_tariff_index_Kinki", "1")]])
+    terms, ways = Terms(figures), Ways(routes, kinki, np.zeros((1, 1), dtype=bool))
+    (form,) = forms_of(terms, rules.loading, read_carriers(rules.carriers), "steel_scrap")
+    carried = min(
+        (road_leg(terms, form, truck, ways) for truck in form.of_kind("road")),
+        key=lambda leg: leg.cost_jpy_per_t.item(),
+    )
+    (lane,) = [
+        lane for lane in whole.lanes if lane.commodity == "steel_scrap" and "27100" in lane.origins
+    ]
+    best = lane.offers["truck"].best(np.array([lane.origins.get_loc("27100")]))
+    cost = best.cost_jpy_per_t[0, lane.destinations.get_loc("X01")]
+    assert cost == pytest.approx(carried.cost_jpy_per_t.item())
 
 
-def test_commodity_without_a_vehicle_is_told(figures, rules, roads, towns, sites):
-    haulage = Haulage(figures, rules.loading, roads, Reach())
-    with pytest.raises(ConfigError, match=r"loading.csv: no row for 'moon_dust'\. Add its form"):
-        arc_table(haulage, "moon_dust", None, towns, sites)
+def test_every_arc_is_no_dearer_than_the_truck_at_some_carbon_price(whole):
+    arcs = whole.instance.arcs.xs("steel_scrap", level="commodity")
+    prices = whole.instance.periods["carbon_price_jpy_per_t"].unique() / 1000
+    trucks = arcs.xs("truck", level="mode")
+    others = arcs.drop("truck", level="mode").droplevel("mode")
+    pairs = others.join(trucks.add_suffix("_truck"), how="inner")
+    asked = [
+        pairs["cost_jpy_per_t"] + p * pairs["kgco2e_per_t"]
+        <= pairs["cost_jpy_per_t_truck"] + p * pairs["kgco2e_per_t_truck"]
+        for p in prices
+    ]
+    assert len(pairs)
+    assert np.any(asked, axis=0).all()
 
 
 def test_assumptions_name_source_and_confidence(whole):
@@ -93,7 +122,7 @@ def test_own_figure_of_a_region_goes_before_that_of_the_wider_one(figures):
 
 
 def test_no_key_costs_nothing(figures):
-    assert regional(figures, "", pd.Series(["Kanto", "Kansai"])).tolist() == [0.0, 0.0]
+    assert regional(figures, "", "JPY/t", pd.Series(["Kanto", "Kansai"])).tolist() == [0.0, 0.0]
 
 
 def test_study_with_its_own_tables_needs_no_layers():

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from map_studies import FLOW, GIVEN, instance, national_outcome, outcome, place_table, plan
 
-from siting.assemble.leg import COLUMNS, one_leg_each
+from siting.assemble.transport.leg import COLUMNS, one_leg_each
 from siting.outcome import Outcome
 
 SERVICE = "関門航路"

@@ -9,7 +9,7 @@ import shapely
 
 from models.instance import Instance
 from models.plan import COST_PARTS, KGCO2E_PARTS, Plan
-from siting.assemble.leg import one_leg_each
+from siting.assemble.transport.leg import one_leg_each
 from siting.outcome import Outcome, Provenance, Timing
 
 NASTY = (

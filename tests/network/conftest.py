@@ -1,17 +1,12 @@
-"""The road graph, the halls it must join, and the figures of a truck, each read once."""
-
-from pathlib import Path
+"""The road graph and the halls it must join, each read once."""
 
 import pandas as pd
 import pytest
 
-from siting.figures import Figures, read_csv, read_figures
 from siting.layers import data_folder
 from siting.layers.read import read_layer
 from siting.layers.spec import MUNICIPALITIES
 from siting.network.road import RoadGraph, find_roads
-
-PARAMS = Path(__file__).parents[2] / "configs" / "params"
 
 
 @pytest.fixture(scope="session")
@@ -28,15 +23,3 @@ def halls() -> pd.DataFrame:
     layer = read_layer(data_folder(), MUNICIPALITIES)
     by_ferry = layer["access_mode"] == "ferry"
     return pd.DataFrame({"lat": layer.geometry.y, "lon": layer.geometry.x, "by_ferry": by_ferry})
-
-
-@pytest.fixture(scope="session")
-def figures() -> Figures:
-    """Return the shipped figures."""
-    return read_figures(PARAMS, {})
-
-
-@pytest.fixture(scope="session")
-def loading() -> pd.DataFrame:
-    """Return the forms and vehicles of each commodity."""
-    return read_csv(PARAMS / "loading.csv")

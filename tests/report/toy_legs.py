@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from siting.assemble.leg import COLUMNS, one_leg_each
+from siting.assemble.transport.leg import COLUMNS, one_leg_each
 
 ARC = ["origin", "destination", "mode", "commodity"]
 

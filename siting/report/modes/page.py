@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
-from importlib.resources import files
 from typing import TYPE_CHECKING
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from siting.report import facts
 from siting.report.modes.answer import answer
@@ -19,11 +14,12 @@ from siting.report.modes.section.lanes import lanes_section
 from siting.report.modes.section.runs import runs_section, split_section
 from siting.report.modes.words import HOURS, both, label
 from siting.report.number import GAS, MONEY, full, percent, percent_up
-from siting.report.page import TEMPLATES
+from siting.report.page import page_html
 from siting.report.paper.annex import provenance_section
 from siting.report.paper.paper import Paper
 from siting.report.paper.section import Section
 from siting.text import spoken
+from siting.writing import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,34 +51,14 @@ STYLE = """
 
 def modes_html(found: Findings) -> str:
     """Return the page: Japanese first, English at a switch, in the dress of the report."""
-    engine = Environment(
-        loader=PackageLoader("siting.report", TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style = files("siting.report").joinpath(TEMPLATES, "report.css").read_text(encoding="utf-8")
     source = replace(provenance_section(found.outcome), title=both("source_heading"))
-    return engine.get_template("report.html.j2").render(
-        papers=[paper(found, "ja"), paper(found, "en")],
-        annex=[source],
-        study=found.outcome.study,
-        digest=found.outcome.provenance.config_sha256[:12],
-        style=Markup(style + STYLE),
-        drawn=Markup,
-    )
+    papers = [paper(found, "ja"), paper(found, "en")]
+    return page_html(papers, [source], found.outcome, STYLE)
 
 
 def write_page(path: Path, found: Findings) -> None:
     """Write the page to `path`; if that fails, an earlier one stays as it was."""
-    text = modes_html(found)
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
+    write_whole(path, modes_html(found))
 
 
 def paper(found: Findings, language: Language) -> Paper:

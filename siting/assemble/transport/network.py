@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from siting import __version__
-from siting.assemble.export import find_overseas
 from siting.assemble.place import find_place
 from siting.assemble.region import tariff_index
 from siting.assemble.rule import Rules
+from siting.assemble.transport.export import find_overseas
 from siting.errors import ConfigError
 from siting.figures import read_figures
 from siting.freight.leg import Terms

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from siting.assemble.arc import Lanes
 from siting.assemble.place import find_place
+from siting.assemble.transport.arc import Lanes
 from siting.errors import ConfigError
 from siting.freight.overseas import Overseas, reached
 
@@ -37,18 +37,22 @@ def export_table(config: Config, study: Study, layers: Layers, made: set[str]) -
     Raises
     ------
     ConfigError
-        If a buyer's port is unknown, or nothing makes what it buys.
+        If a buyer's port is unknown, named twice for one commodity, or nothing makes what it
+        buys.
     """
-    rows = []
+    rows: list[tuple[str, str, int, float, float, float]] = []
     for n, buyer in enumerate(study.transport.exports):
         loc = ("transport", "exports", n)
         number = find_place(config, (*loc, "to"), buyer.to, layers.overseas_ports, "overseas port")
+        sink = layers.overseas_ports.index[number]
         if buyer.commodity not in made:
             text = f"'{buyer.commodity}' is made by no technology of the study."
             raise config.fault((*loc, "commodity"), text)
+        if any(row[:2] == (sink, buyer.commodity) for row in rows):
+            text = f"'{buyer.commodity}' is sold to '{buyer.to}' twice. Add the two up."
+            raise config.fault((*loc, "to"), text)
         limit_t = np.inf if buyer.demand_t_per_yr is None else buyer.demand_t_per_yr
         amounts = (buyer.price_jpy_per_t, limit_t, buyer.credit_kgco2e_per_t)
-        sink = layers.overseas_ports.index[number]
         rows += [(sink, buyer.commodity, year, *amounts) for year in study.periods.years]
     columns = ["sink", "commodity", "period", "price_jpy_per_t", "demand_t", "credit_kgco2e_per_t"]
     kinds = {"period": int} | dict.fromkeys(columns[3:], float)

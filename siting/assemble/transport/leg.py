@@ -12,7 +12,7 @@ from models.instance import TABLES
 from siting.freight.offer import Choice, chosen
 
 if TYPE_CHECKING:
-    from siting.assemble.arc import Lanes
+    from siting.assemble.transport.arc import Lanes
     from siting.freight.chain import Step
     from siting.freight.offer import Offer
 
