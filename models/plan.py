@@ -79,6 +79,9 @@ class Plan:
     multipliers : (part, law, index)
         dual_jpy: the multiplier of each constraint of the relaxation behind the bound, the
         certificate's content; ``index`` is the constraint's index, joined by ``|``.
+    known_jpy : tuple of float
+        What each plan that the search started from would cost here: its hubs, with flows chosen
+        anew [JPY].
     """
 
     status: str
@@ -96,6 +99,7 @@ class Plan:
     services: pd.DataFrame = field(default_factory=lambda: _no_rows(SERVICE_COLUMNS, "service"))
     berths: pd.DataFrame = field(default_factory=lambda: _no_rows(BERTH_COLUMNS, "port"))
     multipliers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    known_jpy: tuple[float, ...] = ()
 
     @property
     def gap(self) -> float:
@@ -119,14 +123,15 @@ def merged(plans: Sequence[Plan], tolerance: float) -> Plan:
 
     Its status is that of the sums: within `tolerance` or stopped by a limit.
     """
-    tables = {f.name: [getattr(p, f.name) for p in plans] for f in fields(Plan)[3:]}
+    tables = {f.name: [getattr(p, f.name) for p in plans] for f in fields(Plan)[3:-1]}
     joined = {name: pd.concat(parts).sort_index() for name, parts in tables.items()}
     for name in ("costs", "kgco2e", "flows", "sinks", "disposals"):
         joined[name] = added(joined[name])
     objective_jpy = sum(p.objective_jpy for p in plans)
     bound_jpy = sum(p.bound_jpy for p in plans)
     status = status_of(objective_jpy, bound_jpy, tolerance)
-    return Plan(status=status, objective_jpy=objective_jpy, bound_jpy=bound_jpy, **joined)
+    known_jpy = tuple(map(sum, zip(*(p.known_jpy for p in plans), strict=True)))
+    return Plan(status, objective_jpy, bound_jpy, **joined, known_jpy=known_jpy)
 
 
 def added(table: pd.DataFrame) -> pd.DataFrame:

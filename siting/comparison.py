@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -77,10 +78,11 @@ def compared(gathered: Gathered, prepared: Prepared, runs: dict[str, Outcome]) -
     from siting.freight.breakeven import crossings
 
     legs = legs_of(prepared.assembled.lanes, asked(prepared.assembled, runs))
+    places = pipeline.used_places(prepared.assembled.places, legs)
     arc = ["origin", "destination", "commodity", "mode"]
     table = curves_of(gathered, prepared.assembled)
     return Comparison(
-        runs=runs,
+        runs={modes: replace(run, places=places) for modes, run in runs.items()},
         offers=legs[SUMMED].groupby(level=arc).sum(),
         legs=legs,
         curves=table,

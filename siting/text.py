@@ -87,6 +87,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "market": ("再生材の販売(収入)", "Sales of material (income)"),
     "emissions": ("炭素価格", "Carbon price"),
     "conversion": ("処理工程", "Processing"),
+    # scheduled services and berths
+    "services_heading": ("定期便", "Scheduled services"),
+    "service": ("便", "Service"),
+    "never_runs": ("動かさない", "never"),
+    "runs_in": ("動かす年", "Runs in"),
+    "period_list": ("・", ", "),
+    "hold_used": ("使う積載枠/年", "Space used/yr"),
+    "fill": ("利用率", "Used"),
+    "berths_heading": ("取扱量に上限のある港湾", "Ports with a limit"),
+    "handled": ("取扱量/年", "Handled/yr"),
+    "berth_limit": ("上限/年", "Limit/yr"),
 }
 """Key as in the tables to (Japanese, English)."""
 

@@ -57,6 +57,9 @@ def write_tables(folder: Path, outcome: Outcome) -> None:
     }
     for name, table in tables.items():
         write_office_csv(folder / f"{name}.csv", table(outcome))
+    for name in ("services", "berths"):
+        if len(table := getattr(outcome.plan, name)):
+            write_office_csv(folder / f"{name}.csv", table.reset_index())
     write_certificate(folder / "certificate.npz", outcome.plan)
     flows(outcome).to_parquet(folder / "flows.parquet", index=False)
     (folder / "instance").mkdir(exist_ok=True)

@@ -107,9 +107,10 @@ def solve_part(
     relaxed = relaxation(data, kept, told)
     built = relaxed.built
     searching = time.monotonic()
-    choices, bound = searched(data, relaxed, effort, told, known)
+    choices, earlier, bound = searched(data, relaxed, effort, told, known)
     searched_s = time.monotonic() - searching
-    carried = best_of(built, choices)
+    replayed = [best_of(built, running) for running in earlier]
+    carried = min([best_of(built, choices), *replayed], key=lambda answer: answer.objective)
     load(built.form, carried.x)
     proof = pd.DataFrame(
         {
@@ -122,7 +123,11 @@ def solve_part(
         index=pd.Index([name], name="commodities"),
     )
     plan = read_plan(built.m, relaxed.core, proof, target_fees(relaxed))
-    plan = replace(plan, multipliers=multipliers(relaxed, name))
+    plan = replace(
+        plan,
+        multipliers=multipliers(relaxed, name),
+        known_jpy=tuple(answer.objective * JPY_PER_UNIT for answer in replayed),
+    )
     told(f"plan {plan.objective_jpy / 1e8:,.1f} x 100 M JPY, gap {plan.gap:.2%}")
     return plan, searched_s
 
@@ -142,12 +147,12 @@ def searched(
     effort: Effort,
     progress: Progress,
     known: Sequence[Known],
-) -> tuple[list[Running], float]:
-    """Return what may run, the search's find and every known plan, and the bound [millions of JPY].
+) -> tuple[list[Running], list[list[Running]], float]:
+    """Return what the search found, what the known plans run, and the bound [millions of JPY].
 
     Where sources were merged or arcs left out, the search's own bound is that of another model;
-    then only the relaxation's counts, and the known plans stay in the choice: what costs least
-    in the smaller model need not do so in the larger.
+    then only the relaxation's counts. What costs least in the smaller model need not do so in the
+    larger, so the known plans stay in the choice.
     """
 
     def heard(incumbent: float, bound: float) -> None:
@@ -159,14 +164,15 @@ def searched(
         m = build_model(small.with_arcs(nearest_arcs(small, effort.arcs_per_source)))
         built = Built(m, matrix(m))
     earlier = known_lines(built, known, effort.gap, effort.time_limit_s * KNOWN_SHARE)
-    start = best_of(built, [*starts(built, relax(built.form).x), *earlier])
+    tried = [running for choices in earlier for running in choices]
+    start = best_of(built, [*starts(built, relax(built.form).x), *tried])
     found = search(built.form, start.x, effort.gap, effort.time_limit_s, heard)
     running = built.running(found.x)
     if small is not data:
         off = [without_services(running)] if len(built.m.run_service) else []
-        return [running, *off, *earlier], relaxed.bound
+        return [running, *off], earlier, relaxed.bound
     whole = len(relaxed.core.arcs) == len(data.arcs)
-    return [running], max(relaxed.bound, found.bound) if whole else relaxed.bound
+    return [running], earlier, max(relaxed.bound, found.bound) if whole else relaxed.bound
 
 
 def relaxation(data: Instance, kept: npt.NDArray[np.bool_], progress: Progress) -> Relaxed:

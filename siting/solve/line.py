@@ -115,18 +115,20 @@ def best_of(built: Built, choices: Sequence[Running]) -> Answer:
     return min((carried(built, running) for running in choices), key=lambda a: a.objective)
 
 
-def known_lines(built: Built, known: Sequence[Known], gap: float, limit_s: float) -> list[Running]:
-    """Return what runs in each known plan, as far as its hubs and services stand in the model.
+def known_lines(
+    built: Built, known: Sequence[Known], gap: float, limit_s: float
+) -> list[list[Running]]:
+    """Return what may run of each known plan, as far as its hubs and services stand in the model.
 
     A table of hubs does not say which services run: it is tried with none, and with those that
     a search of at most `limit_s` finds for its lines.
     """
     found = []
     for plan in known:
-        running = lines_of(built, plan)
-        found.append(running)
+        choices = [lines_of(built, plan)]
         if len(built.m.run_service) and not isinstance(plan, Plan):
-            found.append(with_best_services(built, running, gap, limit_s))
+            choices.append(with_best_services(built, choices[0], gap, limit_s))
+        found.append(choices)
     return found
 
 

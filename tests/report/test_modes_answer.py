@@ -54,9 +54,22 @@ def test_saving_within_the_gaps_is_called_so() -> None:
 
 def test_answer_claims_nothing_where_the_only_saving_is_within_the_gaps() -> None:
     lines = closing_lines(with_runs("truck", "truck+rail"), "ja")
-    assert "安くなるとは言えません" in lines[0]
+    assert "計算の誤差" in lines[0]
+    assert "範囲内" in lines[0]
     assert "2040年に鉄道を使うレーンはありません。" in lines[-1]
     assert not any("証明済み" in line for line in lines)
+
+
+def test_saving_with_the_same_hubs_is_said_first_and_without_a_gap() -> None:
+    made = with_runs("truck", "truck+rail")
+    plain, wide = made.runs.values()
+    replayed = replace(wide.plan, known_jpy=(plain.plan.objective_jpy - 300e8,))
+    made = replace(made, runs={"truck": plain, "truck+rail": replace(wide, plan=replayed)})
+    lines = closing_lines(made, "ja")
+    assert "300" in lines[0]
+    assert "計算の誤差を含みません" in lines[0]
+    assert "計算の誤差(最大" in lines[1]
+    assert not any("節約の有無は判断できません" in line for line in lines)
 
 
 def test_saving_between_proven_optima_is_exact() -> None:

@@ -198,6 +198,9 @@ def test_adding_modes_never_raises_the_cost_of_a_known_plan(
     assert evaluated <= before.objective_jpy * (1 + 1e-9)
     all_arcs = solve(data, replace(ROUGH, arcs_per_source=99), known=[before.hubs])
     assert all_arcs.objective_jpy <= evaluated * (1 + 1e-9)
+    assert len(after.known_jpy) == len(all_arcs.known_jpy) == 1
+    assert all_arcs.known_jpy[0] <= evaluated * (1 + 1e-9)
+    assert after.objective_jpy <= after.known_jpy[0] * (1 + 1e-9)
 
 
 def model_of(data: Instance) -> Built:

@@ -94,7 +94,7 @@ def find_net(
             mode: ways_to_terminals(roads, reach, places, t.places, quay_km(figures, ground, mode))
             for mode, t in terminals.items()
         },
-        ports=port_uses(study, layers, terminals["ship"]) if "ship" in terminals else {},
+        ports=port_uses(study, layers, figures, terminals["ship"]) if "ship" in terminals else {},
         services=services,
         overseas=find_overseas(layers, ports),
     )
@@ -167,7 +167,7 @@ def find_terminals(study: Study, layers: Layers) -> dict[str, Terminals]:
     return found
 
 
-def port_uses(study: Study, layers: Layers, ports: Terminals) -> dict[str, Ports]:
+def port_uses(study: Study, layers: Layers, figures: Figures, ports: Terminals) -> dict[str, Ports]:
     """Return kind of ship to the ports that serve it, and between which of them it runs."""
     ids = ports.places.index
     serves: dict[str, set[str]] = {use: set() for use in (BULK, BULK_WASTE, CHASSIS, CONTAINER)}
@@ -181,7 +181,9 @@ def port_uses(study: Study, layers: Layers, ports: Terminals) -> dict[str, Ports
             serves[use].add(own.id)
     apart = ~np.eye(len(ids), dtype=bool)
     is_hub = ids.isin(of_class.index[of_class == HUB_CLASS])
-    links = {CONTAINER: apart & (is_hub[:, None] | is_hub[None, :])}
+    shortest_km = figures.amount("choices/port/liner/shortest_distance", "km")
+    lined = ports.distance_km >= shortest_km
+    links = {CHASSIS: lined, CONTAINER: lined & (is_hub[:, None] | is_hub[None, :])}
     return {use: (ids.isin(found), links.get(use, apart)) for use, found in serves.items()}
 
 

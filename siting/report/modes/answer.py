@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from siting.report import facts
 from siting.report.modes.facts.finding import findings
-from siting.report.modes.facts.run import is_within_gaps, kind
+from siting.report.modes.facts.run import is_within_gaps, kind, levelled_jpy_per_yr
 from siting.report.modes.names import names_of
 from siting.report.modes.sentences import sentence
 from siting.report.modes.words import HOURS, added_modes
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def closing_lines(comparison: Comparison, language: Language) -> list[str]:
-    """Return the comparison in three to five sentences for the terminal."""
+    """Return the comparison in a few sentences for the terminal."""
     return answer(findings(comparison), language)
 
 
@@ -32,6 +32,7 @@ def answer(found: Findings, language: Language) -> list[str]:
     if found.widest == found.base:
         return []
     said = [
+        same_hubs_in_words(found, language),
         saving_in_words(found, language),
         singles_in_words(found, language),
         gases_in_words(found, language),
@@ -54,6 +55,25 @@ def verdict(found: Findings, run: str) -> str:
 def gap_jpy(found: Findings, run: str) -> float:
     """Return the larger of the gaps of `run` and of the run with the fewest modes [JPY]."""
     return float(found.runs.loc[[run, found.base], "gap_jpy"].max())
+
+
+def has_same_hubs_saving(found: Findings) -> bool:
+    """Return whether the modes save money with the hubs of trucks alone."""
+    return bool(found.runs.loc[found.widest, "same_hubs_jpy"] >= 1)
+
+
+def same_hubs_in_words(found: Findings, language: Language) -> str:
+    """Say what all modes together save if no hub moves; nothing where that is not known."""
+    if not has_same_hubs_saving(found):
+        return ""
+    saving_jpy = float(found.runs.loc[found.widest, "same_hubs_jpy"])
+    return sentence(
+        "same_hubs",
+        language,
+        modes=added_modes(found.widest, language),
+        saving=at_least(saving_jpy, language),
+        yearly=at_least(levelled_jpy_per_yr(found.outcome, saving_jpy), language),
+    )
 
 
 def saving_in_words(found: Findings, language: Language) -> str:
@@ -126,6 +146,8 @@ def sureness_in_words(found: Findings, language: Language) -> str:
     run = found.runs.loc[found.widest]
     largest = float(found.runs["gap_jpy"].max())
     if verdict(found, found.widest) in ("unsure", "same"):
+        if has_same_hubs_saving(found):
+            return ""
         gap = full(MONEY, largest, language, up=True)
         return sentence("sure_unsure", language, gap=gap) if largest else ""
     if not gap_jpy(found, found.widest):

@@ -21,12 +21,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "With {modes} beside trucks the plan found costs {saving} more in present value than with "
         "trucks alone ({yearly} a year, {share} of the total).",
     ),
+    "same_hubs": (
+        "拠点をトラックだけの計画から動かさなくても、{modes}を使えるようにして運び方を選び直すだけで、"
+        "現在価値で{saving}(年{yearly})安くなります。同じ拠点どうしの比較で、計算の誤差を含みません。",
+        "With every hub where trucks alone have it, {modes} save {saving} in present value "
+        "({yearly} a year) by carrying differently alone. The hubs are the same on both sides, so "
+        "nothing of the gaps is in this figure.",
+    ),
     "unsure": (
-        "{modes}をトラックに加えても、トラックだけの計画との差は現在価値で{saving}(年{yearly})で、"
-        "計算の誤差(最大{gap})の範囲内です。安くなるとは言えません。",
-        "With {modes} beside trucks the plan differs from trucks alone by {saving} in present "
-        "value ({yearly} a year). That is within the uncertainty of the search (up to {gap}): no "
-        "saving is shown.",
+        "{modes}を加えて拠点も選び直した計画は、トラックだけの計画と現在価値で{saving}(年{yearly})"
+        "違いますが、この差は計算の誤差(最大{gap})の範囲内です。",
+        "With {modes} and hubs chosen anew the plan differs from trucks alone by {saving} in "
+        "present value ({yearly} a year), which is within the uncertainty of the search (up to "
+        "{gap}).",
     ),
     "same": (
         "{modes}をトラックに加えても、費用はトラックだけの計画と同じです。",

@@ -45,6 +45,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "cost": ("総費用(現在価値)", "Total cost (present value)"),
     "saving": ("トラックだけとの差", "Against trucks alone"),
     "saving_yr": ("同 1年当たり", "the same, a year"),
+    "same_hubs": ("同 拠点を変えない場合", "the same, no hub moved"),
     "saving_range": ("その確かさ", "How sure that is"),
     "gap": ("証明された差(最大)", "Proven gap (at most)"),
     "transport_cost": ("輸送費(現在価値)", "Carriage (present value)"),

@@ -20,6 +20,7 @@ from siting.report.number import (
     scale,
 )
 from siting.report.paper.section import Grid, Section, heads
+from siting.report.paper.service import berth_grid, service_grid
 from siting.report.words import REGION_OF, label, mode_label, region_label
 
 if TYPE_CHECKING:
@@ -60,11 +61,15 @@ def transport_section(outcome: Outcome, language: Language) -> Section:
     tonnes = float(facts.at(outcome.plan.flows, last)["flow_t"].sum())
     modes = sorted(travelling.index.unique("leg_mode"), key=order)
     grids = [mode_grid(travelling, tonnes, language), leg_grid(table, language)]
-    top = terminal_grid(outcome, last, language)
+    closing = [
+        terminal_grid(outcome, last, language),
+        service_grid(outcome, language),
+        berth_grid(outcome, language),
+    ]
     return Section(
         title,
         charts=[split_chart(travelling, modes, language)] if len(modes) > 1 else [],
-        grids=[*grids, top] if top.rows else grids,
+        grids=[*grids, *(grid for grid in closing if grid.rows)],
         remark=remark(modes, last, language),
     )
 

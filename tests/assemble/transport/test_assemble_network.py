@@ -19,10 +19,11 @@ from siting.assemble.transport.network import (
 )
 from siting.config_transport import OwnPort
 from siting.errors import ConfigError
+from siting.figures import read_figures
 from siting.freight.load import BULK, CHASSIS, CONTAINER, read_carriers
 from siting.network.terminal import Terminals
 
-PARAMS = Path(__file__).parents[2] / "configs" / "params"
+PARAMS = Path(__file__).parents[3] / "configs" / "params"
 LINE = "  long_haul: overnight       # after 9 h at the wheel; or: relay"
 SERVICE = "{{id: {id}, from: {start}, to: {end}, vehicle: {vehicle}, trips_per_yr: 52}}"
 
@@ -68,13 +69,15 @@ def few():
     return layers, Terminals(pd.DataFrame(index=pd.Index(list(FEW))), np.zeros((5, 5)))
 
 
-def uses_of(study, few, *own_ports):
+def uses_of(study, few, *own_ports, apart_km=500.0):
     """Return the names of the ports of each use, and the links by name."""
     layers, terminals = few
     ids = pd.Index([*terminals.places.index, *(port.id for port in own_ports)])
     own = study.transport.model_copy(update={"ports": list(own_ports)})
-    places = Terminals(pd.DataFrame(index=ids), np.zeros((len(ids), len(ids))))
-    found = port_uses(study.model_copy(update={"transport": own}), layers, places)
+    distance_km = apart_km * ~np.eye(len(ids), dtype=bool)
+    places = Terminals(pd.DataFrame(index=ids), distance_km)
+    figures = read_figures(PARAMS, {})
+    found = port_uses(study.model_copy(update={"transport": own}), layers, figures, places)
     names = {use: set(ids[serves]) for use, (serves, _) in found.items()}
     links = {use: {(ids[a], ids[b]) for a, b in np.argwhere(joins)} for use, (_, joins) in
              found.items()}  # fmt: skip
@@ -97,6 +100,13 @@ def test_coastal_feeders_have_one_end_at_a_strategic_port(study, few):
     assert {("L", "H1"), ("H1", "L"), ("H1", "H2")} <= links[CONTAINER]
     assert {("L", "R"), ("M", "L")} <= links[BULK] & links[CHASSIS]
     assert not [pair for found in links.values() for pair in found if pair[0] == pair[1]]
+
+
+def test_liners_do_not_call_for_a_haul_within_a_region(study, few):
+    _, links = uses_of(study, few, apart_km=99.0)
+    assert not links[CHASSIS] | links[CONTAINER]
+    assert ("M", "L") in links[BULK]
+    assert ("L", "H1") in uses_of(study, few, apart_km=100.0)[1][CONTAINER]
 
 
 def test_own_port_serves_what_the_study_says(study, few):

@@ -98,7 +98,8 @@ def run_table(comparison: Comparison, yearly: Mapping[str, pd.DataFrame]) -> pd.
 
     Columns: cost_jpy, bound_jpy, gap_jpy, gap (relative), transport_jpy (present values);
     saving_jpy against the run with the fewest modes, least_saving_jpy and most_saving_jpy that
-    the two bounds allow, saving_jpy_per_yr; mean years kgco2e, transport_kgco2e [kgCO2e/yr] and
+    the two bounds allow, saving_jpy_per_yr; same_hubs_jpy, what the modes save if every hub stays
+    where trucks alone have it: no gap is in it; mean years kgco2e, transport_kgco2e [kgCO2e/yr] and
     those of ``haulage``; sites, lines in the last period; added_sites and dropped_sites, lists.
     """
     plain = comparison.runs[base(comparison)]
@@ -122,6 +123,7 @@ def one_run(plain: Outcome, outcome: Outcome, carried: pd.DataFrame) -> dict[str
         "saving_jpy": saving_jpy,
         "least_saving_jpy": 0.0 if is_plain else plain.plan.bound_jpy - plan.objective_jpy,
         "most_saving_jpy": 0.0 if is_plain else plain.plan.objective_jpy - plan.bound_jpy,
+        "same_hubs_jpy": same_hubs_jpy(plain, outcome),
         "saving_jpy_per_yr": levelled_jpy_per_yr(outcome, saving_jpy),
         "kgco2e": per_yr(outcome, yearly.sum()),
         "transport_kgco2e": per_yr(outcome, yearly.T.get("transport", yearly.sum() * 0.0)),
@@ -131,6 +133,17 @@ def one_run(plain: Outcome, outcome: Outcome, carried: pd.DataFrame) -> dict[str
         "added_sites": sorted(own - others),
         "dropped_sites": sorted(others - own),
     }
+
+
+def same_hubs_jpy(plain: Outcome, outcome: Outcome) -> float:
+    """Return what `outcome` would save with the hubs of `plain`; NaN if that was not computed.
+
+    Both sides are optima of flows alone, so nothing of the gaps is in the difference. The first
+    of the plans a run starts from is that with the fewest modes.
+    """
+    if outcome is plain or not outcome.plan.known_jpy:
+        return float("nan")
+    return plain.plan.objective_jpy - outcome.plan.known_jpy[0]
 
 
 def is_within_gaps(runs: pd.DataFrame, run: str, plain: str) -> bool:

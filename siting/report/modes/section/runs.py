@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from siting.report import facts
 from siting.report.modes.answer import at_least
 from siting.report.modes.charts import share_rows
@@ -52,6 +54,7 @@ def runs_grid(found: Findings, language: Language) -> Grid:
         difference_row("saving", runs["saving_jpy"], MONEY, language),
         difference_row("saving_yr", runs["saving_jpy_per_yr"], MONEY, language),
         saving_ranges(found, language),
+        difference_row("same_hubs", runs["same_hubs_jpy"], MONEY, language),
         [label("gap", language), *(gap_cell(run, language) for _, run in runs.iterrows())],
         amount_row("transport_cost", runs["transport_jpy"], money),
         *yearly_rows(runs, language),
@@ -91,8 +94,8 @@ def difference_row(
     language: Language,
 ) -> list[str]:
     """Return how much more each run costs than trucks alone; none for that run itself."""
-    unit = scale(units, savings, language)
-    cells = [NONE if n == 0 else unit.text(-v) for n, v in enumerate(savings)]
+    unit = scale(units, savings.fillna(0.0), language)
+    cells = [NONE if n == 0 or np.isnan(v) else unit.text(-v) for n, v in enumerate(savings)]
     return [f"{label(key, language)} [{unit.unit}]", *cells]
 
 
