@@ -102,6 +102,10 @@ WORDS: dict[str, tuple[str, str]] = {
 """Key as in the tables to (Japanese, English)."""
 
 
+QUAY = ":quay"
+QUAY_WORDS: dict[Language, str] = {"ja": " 港頭", "en": ", quayside"}
+
+
 def spoken(text: str, language: Language) -> str:
     """Return the part of ``Japanese / English`` in `language`; all of it if it has one part."""
     japanese, _, english = text.partition(" / ")
@@ -109,6 +113,11 @@ def spoken(text: str, language: Language) -> str:
 
 
 def word(key: str, language: Language = "ja") -> str:
-    """Return the word for `key`, or the key itself where no translation is known."""
+    """Return the word for `key`, or the key itself where no translation is known.
+
+    A vessel that lies on the quay at both ends is its own word and ``:quay``.
+    """
+    if key.endswith(QUAY):
+        return word(key.removesuffix(QUAY), language) + QUAY_WORDS[language]
     japanese, english = WORDS.get(key, (key, key))
     return japanese if language == "ja" else english

@@ -121,8 +121,8 @@ def test_reason_fits_the_balance_of_cost_and_carbon(
 
 
 def test_reasons_of_some_lanes_know_only_those(found: Findings) -> None:
-    assert set(reasons_of(found, "ja", 1).offers) == {0}
-    assert set(reasons_of(found, "ja", 0).offers) == set()
+    assert set(reasons_of(found, "ja", [0]).offers) == {0}
+    assert set(reasons_of(found, "ja", []).offers) == set()
 
 
 def test_names_are_kept_as_they_are(found: Findings) -> None:

@@ -15,6 +15,8 @@ from siting.report.number import percent, plain
 from siting.text import word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from siting.report.modes.facts.finding import Findings
     from siting.text import Language
 
@@ -131,11 +133,11 @@ class Reasons:
         return sentence("rest", self.language, modes=between.join(named)) if named else ""
 
 
-def reasons_of(found: Findings, language: Language, most: int | None = None) -> Reasons:
-    """Return what the sentences about the first `most` lanes of `found` need; all if None."""
+def reasons_of(found: Findings, language: Language, lanes: Sequence[int] | None = None) -> Reasons:
+    """Return what the sentences about `lanes` of `found` need; about all if None."""
     outcome, chosen = found.outcome, found.lanes.table["chosen"]
-    if most is not None:
-        chosen = chosen.head(most)
+    if lanes is not None:
+        chosen = chosen.loc[list(lanes)]
     rows = found.lanes.offers.reset_index()
     rows = rows[rows["lane"].isin(chosen.index)]
     offers: dict[int, dict[str, Offer]] = {}

@@ -130,11 +130,13 @@ LABELS: dict[str, tuple[str, str]] = {
         "Tonnes count by the main carriage, t·km leg by leg: a truck to a port counts as truck.",
     ),
     "lanes_remark": (
-        "{last}年、全手段の計画で輸送費の大きい{shown}レーン(全{total}レーンの輸送費の{share})。"
+        "{last}年、全手段の計画で輸送費の大きい12レーンと、続けて鉄道・船を使うレーンのうち輸送費の大きい"
+        "もの、合わせて{shown}レーン(全{total}レーンの輸送費の{share})。番号は輸送費の順位。"
         "金額は円/t、ほかも1 t当たり。レーンは都道府県(または拠点)から行き先まで。"
         "発地ごとの値を輸送量で平均し、比べる手段がすべてそろう組だけで比べる。"
         "提示が輸送量の半分に満たない手段は比べない。全件は modes_lanes.csv にある。",
-        "The {shown} lanes with the dearest carriage in {last} with all modes ({share} of the cost "
+        "The 12 lanes with the dearest carriage in {last} with all modes, then the dearest where "
+        "rail or ship carries some: {shown} lanes, numbered by cost ({share} of the cost "
         "of all {total}). Money in JPY/t, the rest per tonne too. A lane runs from a prefecture or "
         "site to a place; values are means over its origins weighted by tonnes, over pairs where "
         "all compared modes have an offer. A mode with offers for less than half the tonnes is "

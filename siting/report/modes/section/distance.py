@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MOST_CHARTS = 8
 MOST_CROSSINGS = 24
 MOST_LOTS = 25
+GRID_KM = np.arange(50.0, 1501.0, 50.0)
+"""Where curves are compared [km]."""
 
 
 def curve_section(found: Findings, language: Language) -> Section:
@@ -32,7 +34,8 @@ def curve_section(found: Findings, language: Language) -> Section:
     crossings = found.comparison.crossings.reset_index()
     crossings = crossings[is_of(crossings, forms)]
     charts = [form_chart(found, form, crossings, language) for form in forms]
-    grid = [crossing_grid(crossings, language)] if len(crossings) else []
+    listed = crossings[is_drawn(found, crossings, forms, language)]
+    grid = [crossing_grid(listed, language)] if len(listed) else []
     remark = label("curve_remark", language)
     return Section(label("curve_heading", language), charts=charts, grids=grid, remark=remark)
 
@@ -41,6 +44,20 @@ def is_of(table: pd.DataFrame, forms: list[tuple[str, str]]) -> npt.NDArray[np.b
     """Return which rows are of one of `forms`, pairs of a commodity and a form."""
     pairs = zip(table["commodity"], table["form"], strict=True)
     return np.fromiter((pair in forms for pair in pairs), dtype=bool, count=len(table))
+
+
+def is_drawn(
+    found: Findings, crossings: pd.DataFrame, forms: list[tuple[str, str]], language: Language
+) -> npt.NDArray[np.bool_]:
+    """Return which rows are of two vehicles on the chart of their form."""
+    on_chart = {form: set(curves_of(rows_of(found, form), language)) for form in forms}
+    names = crossings[["commodity", "form", "vehicle", "other"]].itertuples(index=False)
+    return np.fromiter(({v, o} <= on_chart[k, f] for k, f, v, o in names), dtype=bool)
+
+
+def rows_of(found: Findings, form: tuple[str, str]) -> pd.DataFrame:
+    """Return the points of the curves of one commodity in one form."""
+    return found.comparison.curves.xs(form, level=("commodity", "form")).reset_index()
 
 
 def main_forms(found: Findings) -> list[tuple[str, str]]:
@@ -62,20 +79,44 @@ def curves_of(table: pd.DataFrame, language: Language) -> dict[str, Curve]:
             km=list(points["distance_km"]),
             jpy_per_t=list(points["cost_jpy_per_t"]),
         )
-    return found
+    return cheapest_of_family(found)
+
+
+def cheapest_of_family(curves: dict[str, Curve]) -> dict[str, Curve]:
+    """Return the vehicles that are at some distance the cheapest of their family.
+
+    A family are the trucks, the trains, the chassis, the coastal containers, the bulk ships, and
+    the bulk ships from quay to quay.
+    """
+    least: dict[tuple[str, bool], npt.NDArray[np.float64]] = {}
+    for vehicle, curve in curves.items():
+        own = np.array([curve.at(km) for km in GRID_KM])
+        kin = family(vehicle, curve)
+        least[kin] = np.minimum(least.get(kin, own), own)
+    return {
+        vehicle: curve
+        for vehicle, curve in curves.items()
+        if (np.array([curve.at(km) for km in GRID_KM]) <= least[family(vehicle, curve)]).any()
+    }
+
+
+def family(vehicle: str, curve: Curve) -> tuple[str, bool]:
+    """Return what a vehicle competes with on the chart."""
+    name = "truck" if curve.mode == "truck" else vehicle.split("_", maxsplit=1)[0]
+    return name, ":" in vehicle
 
 
 def form_chart(
     found: Findings, form: tuple[str, str], crossings: pd.DataFrame, language: Language
 ) -> str:
     """Return the chart of one commodity in one form."""
-    table = found.comparison.curves.xs(form, level=("commodity", "form")).reset_index()
-    curves = curves_of(table, language)
+    curves = curves_of(rows_of(found, form), language)
     own = crossings[is_of(crossings, [form])]
+    own = own[own["vehicle"].isin(curves) & own["other"].isin(curves)]
     met = [
         (km, curves[other].at(km))
         for other, km in zip(own["other"], own["distance_km"], strict=True)
-        if other in curves and np.isfinite(km)
+        if np.isfinite(km)
     ]
     title = f"{word(form[0], language)} ({word(form[1], language)})"
     axes = (label("jpy_axis", language), label("km_axis", language))

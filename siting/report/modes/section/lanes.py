@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from siting.report.modes.reason import Reasons
     from siting.text import Language
 
-SHOWN = 25
-"""Lanes on the page; modes_lanes.csv has all."""
+DEAREST, BY_LINE = 12, 13
+"""Lanes on the page: the dearest of all, then the dearest where a train or ship carries some;
+modes_lanes.csv has all."""
 
 BLANKS = len(PARTS) + 5
 
@@ -32,9 +33,9 @@ def lanes_section(found: Findings, language: Language) -> Section:
     title, table = label("lanes_heading", language), found.lanes.table
     if table.empty:
         return Section(title)
-    reasons = reasons_of(found, language, SHOWN)
-    numbers = list(table.index[:SHOWN])
-    share = table["cost_jpy"].head(SHOWN).sum() / (table["cost_jpy"].sum() or 1.0)
+    numbers = shown(found)
+    reasons = reasons_of(found, language, numbers)
+    share = table.loc[numbers, "cost_jpy"].sum() / (table["cost_jpy"].sum() or 1.0)
     remark = label("lanes_remark", language).format(
         last=facts.periods(found.outcome)[-1],
         shown=len(numbers),
@@ -44,6 +45,15 @@ def lanes_section(found: Findings, language: Language) -> Section:
     key = cost_key(label("key", language), heads(" ".join(PARTS), language), mark(language))
     grids = [lane_grid(found, int(lane), reasons) for lane in numbers]
     return Section(title, charts=[key], grids=grids, remark=remark)
+
+
+def shown(found: Findings) -> list[int]:
+    """Return the lanes on the page, the dearest first in both groups."""
+    offers = found.lanes.offers[found.lanes.offers["flow_t"] > 0].reset_index()
+    by_line = offers.loc[offers["mode"] != "truck", "lane"]
+    dearest = list(found.lanes.table.index[:DEAREST])
+    rest = found.lanes.table.index.drop(dearest)
+    return [int(lane) for lane in (*dearest, *rest[rest.isin(by_line)][:BY_LINE])]
 
 
 def mark(language: Language) -> str:
