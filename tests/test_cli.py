@@ -162,3 +162,62 @@ def test_resource_that_pays_nothing_gives_a_plan_without_hubs(tmp_path: Path) ->
     assert done.returncode == 0, done.stderr
     assert plan["objective_jpy"] == pytest.approx(0)
     assert plan["gap"] == 0
+
+
+def without_rows(path: Path, name: str) -> None:
+    """Drop the rows of `path` that name `name`."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if name not in line.split(",")[:2]]
+    assert len(kept) < len(lines)
+    path.write_text("".join(kept), encoding="utf-8")
+
+
+def test_port_without_sea_distance_is_an_input_fault(copied: Path) -> None:
+    without_rows(copied / "gis" / "sea_distance.csv", "P038")
+    told = refused(copied)
+    assert "sea_distance.csv" in told
+    assert "P038" in told
+
+
+def test_station_off_the_network_is_an_input_fault(copied: Path) -> None:
+    without_rows(copied / "gis" / "rail_distance.csv", "RS32")
+    told = refused(copied)
+    assert "rail_distance.csv" in told
+    assert "RS32" in told
+
+
+def test_negative_distance_is_an_input_fault(copied: Path) -> None:
+    path = copied / "gis" / "rail_distance.csv"
+    head, first, *rest = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    cells = first.split(",")
+    cells[2] = f"-{cells[2]}"
+    path.write_text("".join([head, ",".join(cells), *rest]), encoding="utf-8")
+    told = refused(copied)
+    assert cells[0] in told
+    assert "distance" in told
+
+
+def test_mode_without_vehicle_rows_is_an_input_fault(copied: Path) -> None:
+    path = copied / "configs" / "params" / "loading.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(";jr_12ft", "").replace(";jr_31ft", ""), encoding="utf-8")
+    assert "mode 'rail' of the study has no vehicle" in refused(copied)
+
+
+def test_wrong_unit_is_an_input_fault(copied: Path) -> None:
+    path = copied / "configs" / "params" / "transport.csv"
+    text = path.read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if ",jr_12ft,any,any,cost_per_km_rail," in line)
+    assert ",JPY/(container*km)," in row
+    wrong = row.replace("JPY/(container*km)", "JPY/(t*km)")
+    path.write_text(text.replace(row, wrong), encoding="utf-8")
+    told = refused(copied)
+    assert "transport.csv:" in told
+    assert "expected JPY/(container*km)" in told
+
+
+def test_study_with_its_own_arcs_has_no_modes_to_compare(tmp_path: Path) -> None:
+    done = siting("modes", TOY, "--quiet", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "has its own arcs" in done.stderr
+    assert not (tmp_path / "out").exists()

@@ -90,7 +90,7 @@ def test_every_road_runs_both_ways_with_a_time():
     u, v, data = next(iter(graph.edges(data=True)))
     assert graph.has_edge(v, u)
     assert data["travel_time"] == pytest.approx(data["length"] / data["speed_kph"] * 3.6, abs=0.01)
-    assert len(graph.edges) == 2 * 41_793
+    assert len(graph.edges) == 2 * 41_798
 
 
 def test_shipped_graph_is_read_by_osmnx_as_it_is(folder):
