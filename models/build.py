@@ -7,12 +7,17 @@ from models import (
     collection,
     conversion,
     emissions,
+    energy,
     facility,
     flow,
+    labour,
     market,
     objective,
+    presence,
+    quantity,
     services,
     sets,
+    site,
     transport,
 )
 from models.instance import Instance
@@ -20,8 +25,12 @@ from models.instance import Instance
 BLOCKS = (
     sets,
     facility,
+    site,
+    presence,
+    labour,
     collection,
     conversion,
+    energy,
     flow,
     transport,
     services,
@@ -29,13 +38,20 @@ BLOCKS = (
     market,
     emissions,
     objective,
+    quantity,
 )
 """Each block may use only what those before it put on the model."""
 
 
-def build_model(data: Instance) -> pyo.ConcreteModel:
-    """Return the siting MILP; every block adds its own variables, laws and cost."""
+def build_model(data: Instance, aim: str = "cost") -> pyo.ConcreteModel:
+    """Return the siting MILP; every block adds its own variables, laws and cost.
+
+    Parameters
+    ----------
+    aim : what decides, a name of ``models.objective.OBJECTIVES``.
+    """
     m = pyo.ConcreteModel(name="siting")
     for block in BLOCKS:
         block.add(m, data)
+    objective.add_objective(m, aim)
     return m

@@ -9,8 +9,12 @@ symbol                  name                          meaning [unit]
 :math:`\tau_{kt}`       ``min_collected_share``       collection target [-]
 ======================  ============================  ====================================
 
-* ``target_is_met``: :math:`\sum_i (S_{ikt} - u_{ikt}) + \sigma_{kt} \ge \tau_{kt}\sum_i S_{ikt}`;
-  its dual is the fee per tonne that would make the market reach the target.
+* ``collection_within_share``: :math:`(1 - \chi_{ikt}) S_{ikt} \le u_{ikt} \le S_{ikt}` (bounds),
+  with :math:`\chi` = ``collectable_share``
+* ``target_is_met``: :math:`\sum_i v (S_{ikt} - u_{ikt}) + \sigma_{kt} \ge \tau_{kt}\sum v S_{ikt}`,
+  with :math:`v` = ``counts_to_target``, 0 for imports; its dual is the fee per tonne that would
+  make the market reach the target.
+* ``regional_target_is_met``: the same for the sources of a region, with ``regional_shortfall``
 * ``collection_cost``: present treatment of :math:`u`, acquisition of the rest
   (separate collection, or the price its owner gets today), and the penalty on the shortfall,
   which keeps an unreachable target from making the study infeasible.
@@ -26,24 +30,28 @@ def add(m: pyo.ConcreteModel, data: Instance) -> None:
     supply_t = data.supply["supply_t"].to_dict()
     acquisition_jpy_per_t = data.supply["acquisition_jpy_per_t"].to_dict()
     baseline_jpy_per_t = data.baseline["cost_jpy_per_t"].to_dict()
-    total_t = data.supply["supply_t"].groupby(["commodity", "period"]).sum().to_dict()
+    collectable_share = data.supply["collectable_share"].to_dict()
     share = data.targets["min_collected_share"].to_dict()
     shortfall_jpy_per_t = data.targets["shortfall_jpy_per_t"].to_dict()
+    counts = data.supply["counts_to_target"].to_dict()
     sources: dict[str, list[str]] = {}
     for i, k in m.SUPPLIES:
         sources.setdefault(k, []).append(i)
 
-    def uncollected_within_supply(m, i, k, t):
-        return (0, supply_t[i, k, t])
+    def collection_within_share(m, i, k, t):
+        return ((1 - collectable_share[i, k, t]) * supply_t[i, k, t], supply_t[i, k, t])
 
-    m.uncollected = pyo.Var(m.SUPPLIES, m.PERIODS, bounds=uncollected_within_supply)
+    m.uncollected = pyo.Var(m.SUPPLIES, m.PERIODS, bounds=collection_within_share)
     m.shortfall = pyo.Var(m.TARGETS, domain=pyo.NonNegativeReals)
 
     @m.Constraint(m.TARGETS)
     def target_is_met(m, k, t):
-        left = sum(m.uncollected[i, k, t] for i in sources.get(k, ()))
-        total = total_t.get((k, t), 0.0)
+        counted = [i for i in sources.get(k, ()) if counts[i, k, t]]
+        left = sum(counts[i, k, t] * m.uncollected[i, k, t] for i in counted)
+        total = sum(counts[i, k, t] * supply_t[i, k, t] for i in counted)
         return left - m.shortfall[k, t] <= (1 - share[k, t]) * total
+
+    add_regional_targets(m, data, sources)
 
     @m.Expression(m.PERIODS)
     def baseline_cost(m, t):
@@ -58,8 +66,42 @@ def add(m: pyo.ConcreteModel, data: Instance) -> None:
 
     @m.Expression(m.PERIODS)
     def shortfall_cost(m, t):
-        return sum(shortfall_jpy_per_t[k, t] * m.shortfall[k, t] for k, tt in m.TARGETS if tt == t)
+        missing = sum(
+            shortfall_jpy_per_t[k, t] * m.shortfall[k, t] for k, tt in m.TARGETS if tt == t
+        )
+        return missing + m.regional_shortfall_cost[t]
 
     @m.Expression(m.PERIODS)
     def collection_cost(m, t):
         return m.baseline_cost[t] + m.acquisition_cost[t] + m.shortfall_cost[t]
+
+
+def add_regional_targets(
+    m: pyo.ConcreteModel, data: Instance, sources: dict[str, list[str]]
+) -> None:
+    """Add ``regional_shortfall``, the targets of regions and what missing them costs."""
+    share = data.regional_targets["min_collected_share"].to_dict()
+    shortfall_jpy_per_t = data.regional_targets["shortfall_jpy_per_t"].to_dict()
+    supply_t = data.supply["supply_t"].to_dict()
+    counts = data.supply["counts_to_target"].to_dict()
+    members: dict[str, set[str]] = {}
+    for region, node in data.regions.index:
+        members.setdefault(region, set()).add(node)
+
+    m.REGIONAL_TARGETS = pyo.Set(initialize=list(share), dimen=3)
+    m.regional_shortfall = pyo.Var(m.REGIONAL_TARGETS, domain=pyo.NonNegativeReals)
+
+    @m.Constraint(m.REGIONAL_TARGETS)
+    def regional_target_is_met(m, r, k, t):
+        counted = [i for i in sources.get(k, ()) if i in members.get(r, ()) and counts[i, k, t]]
+        left = sum(counts[i, k, t] * m.uncollected[i, k, t] for i in counted)
+        total = sum(counts[i, k, t] * supply_t[i, k, t] for i in counted)
+        return left - m.regional_shortfall[r, k, t] <= (1 - share[r, k, t]) * total
+
+    @m.Expression(m.PERIODS)
+    def regional_shortfall_cost(m, t):
+        return sum(
+            shortfall_jpy_per_t[r, k, t] * m.regional_shortfall[r, k, t]
+            for r, k, tt in m.REGIONAL_TARGETS
+            if tt == t
+        )

@@ -5,14 +5,21 @@ symbol                  name                          meaning [unit]
 ======================  ============================  ====================================
 :math:`y_{hgst}`        ``run_hub``                   lines running, integer [lines]
 :math:`o, \alpha`       ``opening_jpy``, annuity      opening cost [JPY], its yearly share
+:math:`\rho_{gt}`       ``paid_share``                part of it that salvage leaves to pay [-]
 :math:`r`               ``running_jpy_per_yr``        cost of a running line [JPY/yr]
 ======================  ============================  ====================================
 
-* ``lines_within_limit``: :math:`y_{hgst} \le n_{hgs}` (a bound of the variable)
+* ``lines_within_limit``: :math:`l_{hgst} \le y_{hgst} \le n_{hgst}` (bounds of the variable), with
+  the orders; none before the earliest period; a standing hub that may not close runs all its lines
 * ``open_hub_stays_open``: :math:`y_{hgst} \ge y_{hgs,t-1}`
+* ``closed_hub_stays_closed``: :math:`y_{hgst} \le y_{hgs,t-1}` for a standing hub that may close
 * ``facility_cost`` :math:`= \sum (\alpha o + r)\, y_{hgst}`; a line is paid by its annuity in
-  every period from its opening to the horizon, so nothing is left to salvage.
+  every period from its opening to the horizon, so nothing is left to salvage. Where ``salvage``
+  has rows for the technology, a line pays :math:`\rho_{gt} o` once, when it opens, instead. What
+  stands at the start is paid.
 """
+
+import math
 
 import pyomo.environ as pyo
 
@@ -20,28 +27,57 @@ from models.instance import Instance
 
 
 def add(m: pyo.ConcreteModel, data: Instance) -> None:
-    """Add ``run_hub``, its laws and ``facility_cost`` [JPY/yr]."""
-    hubs = data.hubs
-    max_lines = hubs["max_lines"].to_dict()
-    opening_jpy_per_yr = (hubs["opening_jpy"] * hubs["annuity_per_yr"]).to_dict()
-    running_jpy_per_yr = hubs["running_jpy_per_yr"].to_dict()
+    """Add ``run_hub``, its laws, ``opened_lines`` and ``facility_cost`` [JPY/yr]."""
+    stands = data.hubs["stands"].to_dict()
+    limit = line_limits(data)
+
+    m.NEW_HUBS = pyo.Set(initialize=[hub for hub in m.HUBS if not stands[hub]], dimen=3)
+    m.STANDING_HUBS = pyo.Set(initialize=[hub for hub in m.HUBS if stands[hub]], dimen=3)
 
     def lines_within_limit(m, h, g, s, t):
-        return (0, max_lines[h, g, s])
+        return limit[h, g, s, t]
 
     m.run_hub = pyo.Var(
         m.HUBS, m.PERIODS, domain=pyo.NonNegativeIntegers, bounds=lines_within_limit
     )
 
-    @m.Constraint(m.HUBS, m.PERIODS)
+    @m.Constraint(m.NEW_HUBS, m.PERIODS)
     def open_hub_stays_open(m, h, g, s, t):
         if t == m.PERIODS.first():
             return pyo.Constraint.Skip
         return m.run_hub[h, g, s, t] >= m.run_hub[h, g, s, m.PERIODS.prev(t)]
 
+    @m.Constraint(m.STANDING_HUBS, m.PERIODS)
+    def closed_hub_stays_closed(m, h, g, s, t):
+        if t == m.PERIODS.first():
+            return pyo.Constraint.Skip
+        return m.run_hub[h, g, s, t] <= m.run_hub[h, g, s, m.PERIODS.prev(t)]
+
+    add_costs(m, data)
+
+
+def add_costs(m: pyo.ConcreteModel, data: Instance) -> None:
+    """Add ``opened_lines`` and ``facility_cost`` [JPY/yr]."""
+    opening_jpy = data.hubs["opening_jpy"].to_dict()
+    annuity_per_yr = data.hubs["annuity_per_yr"].to_dict()
+    running_jpy_per_yr = data.hubs["running_jpy_per_yr"].to_dict()
+    paid_share = data.salvage["paid_share"].to_dict()
+    discount_yr = data.periods["discount_yr"].to_dict()
+
+    @m.Expression(m.NEW_HUBS, m.PERIODS)
+    def opened_lines(m, h, g, s, t):
+        if t == m.PERIODS.first():
+            return m.run_hub[h, g, s, t]
+        return m.run_hub[h, g, s, t] - m.run_hub[h, g, s, m.PERIODS.prev(t)]
+
     @m.Expression(m.PERIODS)
     def opening_cost(m, t):
-        return sum(opening_jpy_per_yr[hub] * m.run_hub[hub, t] for hub in m.HUBS)
+        return sum(
+            paid_share[hub[1], t] / discount_yr[t] * opening_jpy[hub] * m.opened_lines[hub, t]
+            if (hub[1], t) in paid_share
+            else annuity_per_yr[hub] * opening_jpy[hub] * m.run_hub[hub, t]
+            for hub in m.NEW_HUBS
+        )
 
     @m.Expression(m.PERIODS)
     def running_cost(m, t):
@@ -50,3 +86,19 @@ def add(m: pyo.ConcreteModel, data: Instance) -> None:
     @m.Expression(m.PERIODS)
     def facility_cost(m, t):
         return m.opening_cost[t] + m.running_cost[t]
+
+
+def line_limits(data: Instance) -> dict[tuple[str, str, str, int], tuple[float, float]]:
+    """Return the fewest and the most lines of each hub in each period."""
+    orders = data.orders[["min_lines", "max_lines"]]
+    ordered = dict(zip(orders.index, orders.itertuples(index=False, name=None), strict=True))
+    columns = ["max_lines", "stands", "may_close", "earliest_period"]
+    found = {}
+    for hub, row in zip(data.hubs.index, data.hubs[columns].to_numpy(float), strict=True):
+        lines, stands, may_close, earliest = row
+        for t in data.periods.index:
+            low, high = ordered.get((*hub, t), (0.0, math.inf))
+            most = min(lines, high) if stands or t >= earliest else 0.0
+            least = lines if stands and not may_close and high >= lines else low
+            found[*hub, t] = (least, most)
+    return found

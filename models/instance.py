@@ -1,6 +1,7 @@
 """The numbers of one study as tidy tables: an index is a set of the model, a column a parameter."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -9,7 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from models.check import contradictions
-from models.table import TABLES, InstanceError, Table, faults, no_rows, read_table, some
+from models.spec import TABLES
+from models.table import InstanceError, Table, completed, faults, no_rows, read_table, some
 
 __all__ = ["TABLES", "Instance", "InstanceError", "Table", "some"]
 
@@ -34,13 +36,33 @@ class Instance:
     hubs: pd.DataFrame
     sinks: pd.DataFrame
     arcs: pd.DataFrame
-    services: pd.DataFrame = field(default_factory=lambda: no_rows("services"))
-    stowage: pd.DataFrame = field(default_factory=lambda: no_rows("stowage"))
-    berths: pd.DataFrame = field(default_factory=lambda: no_rows("berths"))
-    calls: pd.DataFrame = field(default_factory=lambda: no_rows("calls"))
+    services: pd.DataFrame = field(default_factory=partial(no_rows, TABLES["services"]))
+    stowage: pd.DataFrame = field(default_factory=partial(no_rows, TABLES["stowage"]))
+    berths: pd.DataFrame = field(default_factory=partial(no_rows, TABLES["berths"]))
+    calls: pd.DataFrame = field(default_factory=partial(no_rows, TABLES["calls"]))
+    sites: pd.DataFrame = field(default_factory=partial(no_rows, TABLES["sites"]))
+    regions: pd.DataFrame = field(default_factory=partial(no_rows, TABLES["regions"]))
+    energy: pd.DataFrame = field(default_factory=partial(no_rows, TABLES["energy"]))
+    salvage: pd.DataFrame = field(default_factory=partial(no_rows, TABLES["salvage"]))
+    regional_targets: pd.DataFrame = field(
+        default_factory=partial(no_rows, TABLES["regional_targets"])
+    )
+    budgets: pd.DataFrame = field(default_factory=partial(no_rows, TABLES["budgets"]))
+    hub_counts: pd.DataFrame = field(default_factory=partial(no_rows, TABLES["hub_counts"]))
+    counted: pd.DataFrame = field(default_factory=partial(no_rows, TABLES["counted"]))
+    incompatible: pd.DataFrame = field(default_factory=partial(no_rows, TABLES["incompatible"]))
+    orders: pd.DataFrame = field(default_factory=partial(no_rows, TABLES["orders"]))
+    site_shares: pd.DataFrame = field(default_factory=partial(no_rows, TABLES["site_shares"]))
+    disposal_limits: pd.DataFrame = field(
+        default_factory=partial(no_rows, TABLES["disposal_limits"])
+    )
+    limits: pd.DataFrame = field(default_factory=partial(no_rows, TABLES["limits"]))
+    horizon_limits: pd.DataFrame = field(default_factory=partial(no_rows, TABLES["horizon_limits"]))
 
     def __post_init__(self) -> None:
-        """Refuse tables that are malformed or do not fit together."""
+        """Fill in the columns that have a default; refuse tables that do not fit together."""
+        for name, spec in TABLES.items():
+            object.__setattr__(self, name, completed(getattr(self, name), spec))
         found = [
             f for name, spec in TABLES.items() for f in faults(name, getattr(self, name), spec)
         ]

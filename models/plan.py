@@ -2,33 +2,51 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 import pandas as pd
-import pyomo.environ as pyo
 
-from models.instance import Instance
+from models.objective import OBJECTIVES
 
 COST_PARTS = {
     "opening": "facility",
     "running": "facility",
+    "site_opening": "site",
+    "labour": "labour",
     "baseline": "collection",
     "acquisition": "collection",
     "shortfall": "collection",
     "handling": "conversion",
     "disposal": "conversion",
+    "energy": "energy",
     "transport": "transport",
     "services": "services",
     "market": "market",
+    "contract": "market",
     "emissions": "emissions",
 }
 """Each part of the cost, an expression ``<part>_cost`` of the model, and the block that owns it."""
 
 KGCO2E_PARTS = ("baseline", "conversion", "disposal", "transport", "market")
 
+QUANTITY_TOTALS = {
+    "cost_jpy": "yearly_cost",
+    "kgco2e": "kgco2e",
+    "virgin_material_avoided_t": "virgin_material_avoided_t",
+    "jobs": "jobs",
+}
+"""Quantity of a plan to the expression of the model that is its amount in a year."""
+
 SERVICE_COLUMNS = ("running", "capacity_t", "carried_t", "cost_jpy")
 
 BERTH_COLUMNS = ("handled_t", "capacity_t_per_yr")
+
+SITE_COLUMNS = ("used", "opened", "opening_jpy")
+
+REGIONAL_COLUMNS = ("min_collected_share", "shortfall_t")
+
+CONTRACT_COLUMNS = ("contracted_t", "inflow_t", "shortfall_t")
+
 
 ONE_YEN = 1.0
 """A plan and a bound nearer than this are the same [JPY]."""
@@ -50,8 +68,20 @@ class Plan:
         ``optimal`` (gap within the study's tolerance) or ``limit`` (stopped by the time limit).
     objective_jpy, bound_jpy : float
         Present value of the plan, and a proven lower limit for every plan of the instance [JPY].
+        Where another objective than cost decides, the bound is minus infinity.
+    objective : str
+        What decided: ``cost``, ``kgco2e``, ``virgin_material_avoided_t`` or ``jobs``.
+    objective_value, bound_value : float
+        The total that decided and its proven limit, in its own unit; more is better for the last
+        two. For cost they are objective_jpy and bound_jpy.
     hubs : (site, technology, size, period)
-        lines, opened_lines, capacity_t, throughput_t [t/yr], opening_jpy (one-off, that period).
+        lines, opened_lines, capacity_t, throughput_t [t/yr], opening_jpy (one-off, that period),
+        stands (1 if it stood at the start), jobs [persons], land_m2, and by the year labour_jpy,
+        kwh, heat_mj, energy_jpy.
+    sites : (site, period)
+        Sites with an opening cost of their own: used, opened (1 or 0), opening_jpy (one-off).
+    quantities : (quantity, period)
+        amount by the year: cost_jpy, kgco2e, virgin_material_avoided_t, jobs.
     flows : (origin, destination, mode, commodity, period)
         flow_t [t/yr], distance_km, hours, tkm [tkm/yr], cost_jpy [JPY/yr], kgco2e [kgCO2e/yr].
     sources : (source, commodity, period)
@@ -64,6 +94,13 @@ class Plan:
         supply_t, collected_t, shortfall_t [t/yr], min_collected_share, collected_share,
         fee_jpy_per_t: what a tonne collected must be paid on top for the market to reach the
         target, capacity cost included (dual of the target in the relaxation) [JPY/t].
+    regional_targets : (region, commodity, period)
+        min_collected_share, shortfall_t [t/yr].
+    contracts : (sink, commodity, period)
+        contracted_t, inflow_t, shortfall_t [t/yr].
+    prices : (kind, node, item, period)
+        price_jpy_per_t at the margin, given the open hubs: of a material at a ``sink``, of waste at
+        a ``source`` (negative is a gate fee), of capacity at a ``hub`` (item technology|size).
     services : (service, period)
         running (1 or 0), capacity_t, carried_t (both of hold) [t/yr], cost_jpy [JPY/yr]; a row
         for every service and period.
@@ -96,15 +133,45 @@ class Plan:
     costs: pd.DataFrame
     kgco2e: pd.DataFrame
     bounds: pd.DataFrame
-    services: pd.DataFrame = field(default_factory=lambda: _no_rows(SERVICE_COLUMNS, "service"))
-    berths: pd.DataFrame = field(default_factory=lambda: _no_rows(BERTH_COLUMNS, "port"))
+    services: pd.DataFrame = field(default_factory=lambda: no_rows(("service",), SERVICE_COLUMNS))
+    berths: pd.DataFrame = field(default_factory=lambda: no_rows(("port",), BERTH_COLUMNS))
+    sites: pd.DataFrame = field(default_factory=lambda: no_rows(("site",), SITE_COLUMNS))
+    quantities: pd.DataFrame = field(default_factory=lambda: no_rows(("quantity",), ("amount",)))
+    regional_targets: pd.DataFrame = field(
+        default_factory=lambda: no_rows(("region", "commodity"), REGIONAL_COLUMNS)
+    )
+    contracts: pd.DataFrame = field(
+        default_factory=lambda: no_rows(("sink", "commodity"), CONTRACT_COLUMNS)
+    )
+    prices: pd.DataFrame = field(
+        default_factory=lambda: no_rows(("kind", "node", "item"), ("price_jpy_per_t",))
+    )
     multipliers: pd.DataFrame = field(default_factory=pd.DataFrame)
     known_jpy: tuple[float, ...] = ()
+    objective: str = "cost"
+    objective_value: float = math.nan
+    bound_value: float = math.nan
+
+    def __post_init__(self) -> None:
+        """Give the objective its value where it is cost."""
+        if self.objective == "cost":
+            object.__setattr__(self, "objective_value", self.objective_jpy)
+            object.__setattr__(self, "bound_value", self.bound_jpy)
 
     @property
     def gap(self) -> float:
         """Return how far the plan is from the bound, relative to the plan [-]."""
-        return gap(self.objective_jpy, self.bound_jpy)
+        sign = OBJECTIVES[self.objective][1]
+        return gap(sign * self.objective_value, sign * self.bound_value)
+
+    def total(self, quantity: str, years: pd.Series) -> float:
+        """Return `quantity` over the horizon: the amount of a year times the years of its period.
+
+        The total of ``cost_jpy`` is objective_jpy, the present value.
+        """
+        if quantity == "cost_jpy":
+            return self.objective_jpy
+        return float((self.quantities["amount"].xs(quantity, level="quantity") * years).sum())
 
 
 def gap(objective_jpy: float, bound_jpy: float) -> float:
@@ -123,15 +190,32 @@ def merged(plans: Sequence[Plan], tolerance: float) -> Plan:
 
     Its status is that of the sums: within `tolerance` or stopped by a limit.
     """
-    tables = {f.name: [getattr(p, f.name) for p in plans] for f in fields(Plan)[3:-1]}
-    joined = {name: pd.concat(parts).sort_index() for name, parts in tables.items()}
-    for name in ("costs", "kgco2e", "flows", "sinks", "disposals"):
+    if len(plans) == 1:
+        return plans[0]
+    tables = {
+        f.name: [getattr(p, f.name) for p in plans]
+        for f in fields(Plan)
+        if isinstance(getattr(plans[0], f.name), pd.DataFrame)
+    }
+    joined = {name: joined_table(parts) for name, parts in tables.items()}
+    for name in ("costs", "kgco2e", "flows", "sinks", "disposals", "quantities"):
         joined[name] = added(joined[name])
-    objective_jpy = sum(p.objective_jpy for p in plans)
-    bound_jpy = sum(p.bound_jpy for p in plans)
-    status = status_of(objective_jpy, bound_jpy, tolerance)
+    sums = {
+        name: sum(getattr(p, name) for p in plans)
+        for name in ("objective_jpy", "bound_jpy", "objective_value", "bound_value")
+    }
     known_jpy = tuple(map(sum, zip(*(p.known_jpy for p in plans), strict=True)))
-    return Plan(status, objective_jpy, bound_jpy, **joined, known_jpy=known_jpy)
+    plan = Plan("limit", **sums, **joined, known_jpy=known_jpy, objective=plans[0].objective)
+    stopped = any(p.status == "interrupted" for p in plans)
+    return replace(
+        plan, status="limit" if stopped or plan.gap > tolerance + ROUNDING else "optimal"
+    )
+
+
+def joined_table(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return `parts` in one table; those without rows say nothing of its columns."""
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled).sort_index() if filled else parts[0]
 
 
 def added(table: pd.DataFrame) -> pd.DataFrame:
@@ -148,149 +232,7 @@ def status_of(objective_jpy: float, bound_jpy: float, tolerance: float) -> str:
     return "optimal" if gap(objective_jpy, bound_jpy) <= tolerance + ROUNDING else "limit"
 
 
-def read_plan(m: pyo.ConcreteModel, data: Instance, proof: pd.DataFrame, fees: pd.Series) -> Plan:
-    """Return the plan that the variables of `m` hold.
-
-    Parameters
-    ----------
-    proof : one row as in ``Plan.bounds``
-        Its ``objective_jpy`` is replaced by the cost of the plan as read.
-    fees : (commodity, period)
-        Fee per tonne that makes the market reach the target [JPY/t].
-    """
-    costs = _costs(m, data)
-    objective_jpy = float(costs["present_value_jpy"].sum())
-    bound_jpy = min(float(proof["bound_jpy"].iloc[0]), objective_jpy)
-    proof = proof.assign(
-        objective_jpy=objective_jpy, bound_jpy=bound_jpy, gap=gap(objective_jpy, bound_jpy)
-    )
-    return Plan(
-        status=str(proof["status"].iloc[0]),
-        objective_jpy=objective_jpy,
-        bound_jpy=bound_jpy,
-        hubs=_hubs(m, data),
-        flows=_flows(m, data),
-        sources=_sources(m, data),
-        sinks=_sinks(m, data),
-        disposals=_values(m.disposal, ["site", "commodity", "period"]).to_frame("disposal_t"),
-        targets=_targets(m, data, fees),
-        costs=costs,
-        kgco2e=_kgco2e(m),
-        bounds=proof,
-        services=_services(m, data),
-        berths=_berths(m, data),
-    )
-
-
-def _no_rows(columns: tuple[str, ...], name: str) -> pd.DataFrame:
-    """Return a table with no row of `name` and period."""
-    return pd.DataFrame(index=_empty([name, "period"]), columns=list(columns), dtype=float)
-
-
-def _values(variable: pyo.Var, levels: list[str]) -> pd.Series:
-    """Return the positive values of `variable` as a sorted series with index `levels`."""
-    found = {i: v.value for i, v in variable.items() if v.value is not None and v.value > NOISE_T}
-    index = pd.MultiIndex.from_tuples(found, names=levels) if found else _empty(levels)
-    return pd.Series(list(found.values()), index=index, dtype=float).sort_index()
-
-
-def _empty(levels: list[str]) -> pd.MultiIndex:
-    return pd.MultiIndex.from_arrays([[] for _ in levels], names=levels)
-
-
-def _costs(m: pyo.ConcreteModel, data: Instance) -> pd.DataFrame:
-    discount_yr = data.periods["discount_yr"]
-    rows = [
-        (block, part, t, cost := pyo.value(m.component(f"{part}_cost")[t]), cost * discount_yr[t])
-        for part, block in COST_PARTS.items()
-        for t in m.PERIODS
-    ]
-    columns = ["block", "part", "period", "cost_jpy_per_yr", "present_value_jpy"]
-    return pd.DataFrame(rows, columns=columns).set_index(columns[:3]).sort_index()
-
-
-def _kgco2e(m: pyo.ConcreteModel) -> pd.DataFrame:
-    rows = [
-        (part, t, pyo.value(m.component(f"kgco2e_{part}")[t]))
-        for part in KGCO2E_PARTS
-        for t in m.PERIODS
-    ]
-    columns = ["part", "period", "kgco2e_per_yr"]
-    return pd.DataFrame(rows, columns=columns).set_index(columns[:2]).sort_index()
-
-
-def _hubs(m: pyo.ConcreteModel, data: Instance) -> pd.DataFrame:
-    levels = ["site", "technology", "size", "period"]
-    lines = _values(m.run_hub, levels).round()
-    earlier = lines.groupby(level=levels[:3]).shift(fill_value=0.0)
-    hub = lines.index.droplevel("period")
-    table = pd.DataFrame(
-        {"lines": lines.astype(int), "opened_lines": (lines - earlier).astype(int)}
-    )
-    table["capacity_t"] = lines * data.hubs["capacity_t"].reindex(hub).to_numpy()
-    treated = _values(m.throughput, levels)
-    table["throughput_t"] = treated.reindex(table.index, fill_value=0.0)
-    table["opening_jpy"] = table["opened_lines"] * data.hubs["opening_jpy"].reindex(hub).to_numpy()
-    return table
-
-
-def _flows(m: pyo.ConcreteModel, data: Instance) -> pd.DataFrame:
-    flow_t = _values(m.flow, ["origin", "destination", "mode", "commodity", "period"])
-    arcs = data.arcs.reindex(flow_t.index.droplevel("period")).set_index(flow_t.index)
-    table = flow_t.to_frame("flow_t").join(arcs[["distance_km", "hours"]])
-    table["tkm"] = flow_t * arcs["distance_km"]
-    table["cost_jpy"] = flow_t * arcs["cost_jpy_per_t"]
-    table["kgco2e"] = flow_t * arcs["kgco2e_per_t"]
-    return table
-
-
-def _sources(m: pyo.ConcreteModel, data: Instance) -> pd.DataFrame:
-    left = _values(m.uncollected, ["source", "commodity", "period"])
-    table = data.supply[["supply_t"]].sort_index()
-    table["uncollected_t"] = left.reindex(table.index, fill_value=0.0)
-    table["collected_t"] = table["supply_t"] - table["uncollected_t"]
-    return table
-
-
-def _sinks(m: pyo.ConcreteModel, data: Instance) -> pd.DataFrame:
-    inflow = pd.Series(
-        {(j, k, t): pyo.value(m.inflow[j, k, t]) for j, k in m.DEMANDS for t in m.PERIODS},
-        dtype=float,
-    )
-    table = data.sinks[["demand_t"]].sort_index()
-    table["inflow_t"] = inflow.reindex(table.index, fill_value=0.0) if len(inflow) else 0.0
-    table["sales_jpy"] = table["inflow_t"] * data.sinks["price_jpy_per_t"].reindex(table.index)
-    return table[table["inflow_t"] > NOISE_T]
-
-
-def _targets(m: pyo.ConcreteModel, data: Instance, fees: pd.Series) -> pd.DataFrame:
-    sums = _sources(m, data).groupby(level=["commodity", "period"]).sum()
-    table = data.targets[["min_collected_share"]].join(sums[["supply_t", "collected_t"]])
-    table["collected_share"] = table["collected_t"] / table["supply_t"]
-    missing = _values(m.shortfall, ["commodity", "period"])
-    table["shortfall_t"] = missing.reindex(table.index, fill_value=0.0)
-    table["fee_jpy_per_t"] = fees.reindex(table.index, fill_value=0.0)
-    return table.sort_index()
-
-
-def _services(m: pyo.ConcreteModel, data: Instance) -> pd.DataFrame:
-    capacity_t, cost_jpy = data.services["capacity_t"], data.services["yearly_cost_jpy"]
-    rows = []
-    for v, t in m.run_service:
-        running = round(pyo.value(m.run_service[v, t]))
-        carried_t = pyo.value(m.loaded[v, t])
-        rows.append((v, t, running, running * capacity_t[v], carried_t, running * cost_jpy[v]))
-    return _rows(rows, SERVICE_COLUMNS, "service")
-
-
-def _berths(m: pyo.ConcreteModel, data: Instance) -> pd.DataFrame:
-    limit_t = data.berths["capacity_t_per_yr"]
-    rows = [(p, t, pyo.value(m.handled[p, t]), limit_t[p]) for p in m.BERTHS for t in m.PERIODS]
-    return _rows(rows, BERTH_COLUMNS, "port")
-
-
-def _rows(rows: Sequence[tuple[object, ...]], columns: tuple[str, ...], name: str) -> pd.DataFrame:
-    if not rows:
-        return _no_rows(columns, name)
-    table = pd.DataFrame(rows, columns=[name, "period", *columns])
-    return table.set_index([name, "period"]).astype(float).sort_index()
+def no_rows(levels: tuple[str, ...], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return a table with no row of `levels` and period."""
+    index = pd.MultiIndex.from_arrays([[] for _ in (*levels, "period")], names=[*levels, "period"])
+    return pd.DataFrame(index=index, columns=list(columns), dtype=float)

@@ -1,5 +1,6 @@
 """From an instance to a plan with a proven gap."""
 
-from siting.solve.direct import Effort, solve
+from siting.solve.effort import Effort
+from siting.solve.whole import solve
 
 __all__ = ["Effort", "solve"]

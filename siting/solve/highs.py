@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import highspy
 import numpy as np
 
+from siting.errors import EndlessPlanError, NoPlanError
 from siting.solve.matrix import highs_model
 
 if TYPE_CHECKING:
@@ -28,7 +30,10 @@ LONGEST_RELAXATION_S = 300.0
 
 
 IMPOSSIBLE = ("Infeasible", "Primal infeasible or unbounded")
-"""What HiGHS says of a model that nothing satisfies; ours are never unbounded."""
+"""What HiGHS says of a model that nothing satisfies."""
+
+ENDLESS = "Unbounded"
+"""What HiGHS says of an objective that falls without end."""
 
 
 class SolverError(RuntimeError):
@@ -44,22 +49,31 @@ class Answer:
     objective, bound : value of `x`, and the solver's own lower limit for the model it was given.
     x : value per column.
     duals : dual per row of a relaxation; empty after a search over whole lines.
+    interrupted : whether the user stopped it; the best so far is what is there.
     """
 
     objective: float
     bound: float
     x: Array
     duals: Array
+    interrupted: bool = False
 
 
 def relax(form: Matrix) -> Answer:
     """Return the optimum of `form` where lines may be fractions, with its row duals.
 
     Interior point first; the simplex method where it stalls.
+
+    Raises
+    ------
+    NoPlanError
+        If nothing meets every row.
+    EndlessPlanError
+        If the objective falls without end.
     """
     answer, status = _relaxed(form)
     if answer is None:
-        raise SolverError(f"HiGHS: relaxation ended {status}.")
+        raise _ended(status)
     return answer
 
 
@@ -67,12 +81,28 @@ def relax_if_possible(form: Matrix) -> Answer | None:
     """Return what `relax` does, or None where nothing meets every row of `form`."""
     answer, status = _relaxed(form)
     if answer is None and status not in IMPOSSIBLE:
-        raise SolverError(f"HiGHS: relaxation ended {status}.")
+        raise _ended(status)
     return answer
+
+
+def _ended(status: str) -> Exception:
+    """Return the error for a model that has no optimum."""
+    if status in IMPOSSIBLE:
+        return NoPlanError(
+            "no plan meets every limit of the instance. Loosen what must hold: orders, contracts "
+            "without a price, limits, standing hubs that may not close."
+        )
+    if status == ENDLESS:
+        return EndlessPlanError(
+            "the objective falls without end. A sink without a limit, or a fee that is negative, "
+            "pays more than it costs to bring mass in circles; look at prices and disposal costs."
+        )
+    return SolverError(f"HiGHS: relaxation ended {status}.")
 
 
 def _relaxed(form: Matrix) -> tuple[Answer | None, str]:
     """Return the optimum of the relaxation if there is one, and how HiGHS ended."""
+    status = "not run"
     for method in ("ipm", "simplex"):
         highs = _ready(solver=method, time_limit=LONGEST_RELAXATION_S)
         _require(highs.passModel(highs_model(form, relaxed=True)), "refused the model")
@@ -83,37 +113,94 @@ def _relaxed(form: Matrix) -> tuple[Answer | None, str]:
             solution = highs.getSolution()
             x, duals = _array(solution.col_value), _array(solution.row_dual)
             return Answer(objective, objective, x, duals), status
-        if status == IMPOSSIBLE[0]:
+        if status in (IMPOSSIBLE[0], ENDLESS):
             break
     return None, status
 
 
 def search(
     form: Matrix,
-    start: Array,
+    start: Array | None,
     gap: float,
     time_limit_s: float,
     heard: Callable[[float, float], None],
 ) -> Answer:
     """Return the best whole-line solution of `form` found in time, at least as good as `start`.
 
-    `heard` is told the incumbent and the bound whenever HiGHS logs them.
+    `heard` is told the incumbent and the bound whenever HiGHS logs them. Ctrl-C ends the search,
+    not the run: what was found so far is returned.
+
+    Raises
+    ------
+    NoPlanError
+        If nothing meets every row, or nothing was found in time and there was no start.
     """
     highs = _ready(mip_rel_gap=gap, time_limit=time_limit_s)
     _require(highs.passModel(highs_model(form)), "refused the model")
-    known = highspy.HighsSolution()
-    known.col_value, known.value_valid = start.tolist(), True
-    _require(highs.setSolution(known), "refused the starting plan")
+    if start is not None:
+        known = highspy.HighsSolution()
+        known.col_value, known.value_valid = start.tolist(), True
+        _require(highs.setSolution(known), "refused the starting plan")
     highs.cbMipLogging += lambda event: heard(
         event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
     )
-    _require(highs.run(), "failed")
+    highs.HandleKeyboardInterrupt = threading.current_thread() is threading.main_thread()
+    stopped = False
+    try:
+        _require(highs.solve(), "failed")
+    except KeyboardInterrupt:
+        stopped = True
     info = highs.getInfo()
+    status = highs.getModelStatus()
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        status = highs.modelStatusToString(highs.getModelStatus())
-        raise SolverError(f"HiGHS: search ended {status} without a plan.")
+        raise _no_whole_plan(highs.modelStatusToString(status))
     x = _array(highs.getSolution().col_value)
-    return Answer(float(info.objective_function_value), float(info.mip_dual_bound), x, np.empty(0))
+    stopped |= status == highspy.HighsModelStatus.kInterrupt
+    bound = float(info.mip_dual_bound) if np.isfinite(info.mip_dual_bound) else -np.inf
+    return Answer(float(info.objective_function_value), bound, x, np.empty(0), stopped)
+
+
+def _no_whole_plan(status: str) -> Exception:
+    """Return the error for a search that ended without a plan."""
+    if status in (*IMPOSSIBLE, ENDLESS):
+        return _ended(status)
+    return NoPlanError(f"the search ended ({status}) before it found a plan. Give it more time.")
+
+
+@dataclass(frozen=True)
+class Session:
+    """A relaxation kept in HiGHS, so that rows can be added and it goes on from where it was."""
+
+    highs: Any
+
+    def with_rows(self, rows: Any) -> Answer:
+        """Return the optimum with `rows` (sparse, each at most 0) added for good."""
+        count = rows.shape[0]
+        lower, upper = np.full(count, -highspy.kHighsInf), np.zeros(count)
+        _require(
+            self.highs.addRows(
+                count, lower, upper, rows.nnz, rows.indptr[:-1], rows.indices, rows.data
+            ),
+            "refused rows",
+        )
+        return self.solved()
+
+    def solved(self) -> Answer:
+        """Return the optimum."""
+        _require(self.highs.run(), "failed")
+        status = self.highs.modelStatusToString(self.highs.getModelStatus())
+        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            raise _ended(status)
+        objective = float(self.highs.getInfo().objective_function_value)
+        solution = self.highs.getSolution()
+        return Answer(objective, objective, _array(solution.col_value), _array(solution.row_dual))
+
+
+def session(form: Matrix) -> Session:
+    """Return the relaxation of `form`, solved by the simplex method and kept."""
+    highs = _ready(solver="simplex")
+    _require(highs.passModel(highs_model(form, relaxed=True)), "refused the model")
+    return Session(highs)
 
 
 def with_lines(form: Matrix, x: Array) -> Matrix:

@@ -7,23 +7,29 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from models.build import build_model
 from models.plan import Plan
-from siting.solve.highs import WHOLE, relax, relax_if_possible, rounded_up, search, with_lines
+from siting.solve.highs import WHOLE, relax_if_possible, rounded_up, search, with_lines
+from siting.solve.matrix import matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
     import pyomo.environ as pyo
 
+    from models.instance import Instance
     from siting.solve.highs import Answer
     from siting.solve.matrix import Array, Matrix
 
 Running = dict[tuple[object, ...], float]
-"""Lines of each (site, technology, size, period), and 0 or 1 of each (service, period)."""
+"""What runs, by variable and index: lines of ("run_hub", site, technology, size, period), 0 or 1 of
+("run_service", service, period), ("use_site", site, period) and the like."""
 
 Known: TypeAlias = "pd.DataFrame | Plan"
 """A plan made earlier: whole, or only its table of hubs."""
+
+WHOLE_VARIABLES = ("run_hub", "run_service", "use_site", "has_hub")
 
 MOST_REPAIRS = 2
 """Times that services whose lot is not full are switched off before all of them are."""
@@ -36,32 +42,65 @@ class Built:
     Attributes
     ----------
     m : the Pyomo model `form` was compiled from.
+    standing : hubs whose lines stand at the start.
     """
 
     m: pyo.ConcreteModel
     form: Matrix
+    standing: frozenset[tuple[str, str, str]] = frozenset()
 
     def columns(self) -> dict[tuple[object, ...], int]:
-        """Return the column of each ``run_hub`` and ``run_service``."""
-        column = {id(variable): position for position, variable in enumerate(self.form.columns)}
-        whole = [*self.m.run_hub.items(), *self.m.run_service.items()]
-        return {index: column[id(v)] for index, v in whole if id(v) in column}
+        """Return the column of each variable that is whole."""
+        column = self.form.column_of
+        return {
+            (name, *index): column[id(variable)]
+            for name in WHOLE_VARIABLES
+            if self.m.component(name) is not None
+            for index, variable in self.m.component(name).items()
+            if id(variable) in column
+        }
 
     def running(self, x: Array) -> Running:
         """Return what runs where the columns have the values `x`."""
         return {index: float(x[position]) for index, position in self.columns().items()}
 
     def values(self, running: Running) -> Array:
-        """Return columns where the same runs; what `running` does not name does not run."""
+        """Return columns where the same runs; what `running` does not name does not run.
+
+        Sites are in use, and technologies present, where lines run.
+        """
         x = np.zeros(len(self.form.columns))
-        for index, position in self.columns().items():
-            x[position] = running.get(index, 0.0)
+        columns = self.columns()
+        for index, position in columns.items():
+            x[position] = running.get(index, 0.0) if is_choice(index) else 0.0
+        for index in [
+            index for index in columns if index[0] == "run_hub" and x[columns[index]] > 0
+        ]:
+            _, site, technology, size, period = index
+            marks: list[tuple[object, ...]] = [("has_hub", site, technology, period)]
+            if (site, technology, size) not in self.standing:
+                marks.append(("use_site", site, period))
+            for mark in marks:
+                if mark in columns:
+                    x[columns[mark]] = 1.0
         return x
 
 
+def built_model(data: Instance, objective: str = "cost") -> Built:
+    """Return the model of `data`, compiled."""
+    m = build_model(data, objective)
+    stands = data.hubs.index[data.hubs["stands"] > 0]
+    return Built(m, matrix(m, objective), frozenset(stands))
+
+
+def is_choice(index: tuple[object, ...]) -> bool:
+    """Return whether `index` is a decision of its own, not one that follows from the lines."""
+    return index[0] in ("run_hub", "run_service")
+
+
 def is_service(index: tuple[object, ...]) -> bool:
-    """Return whether `index` is that of a service and period, not that of a hub."""
-    return len(index) == 2
+    """Return whether `index` is that of a service and period."""
+    return index[0] == "run_service"
 
 
 def without_services(running: Running) -> Running:
@@ -69,31 +108,40 @@ def without_services(running: Running) -> Running:
     return {index: value for index, value in running.items() if not is_service(index)}
 
 
-def carried(built: Built, running: Running) -> Answer:
+def carried(built: Built, running: Running) -> Answer | None:
     """Return the best flows for what runs, services off where their lot cannot be filled.
 
     A lot that was full in another model, or with fractions of lines, need not be full in this
     one. Services that miss theirs when they need not fill it are switched off and the rest is
-    tried again; with all of them off there always is a plan, as nothing must be carried.
+    tried again, at last with all of them off. None where even then a limit cannot be met.
     """
     for _ in range(MOST_REPAIRS):
         answer = relax_if_possible(with_lines(built.form, built.values(running)))
-        if answer is not None:
+        if answer is not None or not any(map(is_service, running)):
             return answer
         running = with_full_lots(built, running)
     last = relax_if_possible(with_lines(built.form, built.values(running)))
-    return last or relax(with_lines(built.form, built.values(without_services(running))))
+    if last is not None:
+        return last
+    return relax_if_possible(with_lines(built.form, built.values(without_services(running))))
 
 
 def with_full_lots(built: Built, running: Running) -> Running:
     """Return `running` without the services that would not fill their lot of themselves."""
     form = built.form
-    lots = {index: form.rows[id(row)] for index, row in built.m.lot_is_full.items()}
+    lots = {index: form.rows_of(row)[0] for index, row in built.m.lot_is_full.items()}
     lower = form.row_lower.copy()
     lower[list(lots.values())] = -np.inf
-    answer = relax(with_lines(replace(form, row_lower=lower), built.values(running)))
+    free = with_lines(replace(form, row_lower=lower), built.values(running))
+    answer = relax_if_possible(free)
+    if answer is None:
+        return without_services(running)
     load = form.a @ answer.x
-    off = {index for index, row in lots.items() if load[row] < form.row_lower[row] - WHOLE}
+    off = {
+        ("run_service", *index)
+        for index, row in lots.items()
+        if load[row] < form.row_lower[row] - WHOLE
+    }
     return {index: value for index, value in running.items() if index not in off}
 
 
@@ -110,9 +158,10 @@ def starts(built: Built, x: Array) -> list[Running]:
     return [up, half, without_services(up)]
 
 
-def best_of(built: Built, choices: Sequence[Running]) -> Answer:
+def best_of(built: Built, choices: Iterable[Running]) -> Answer | None:
     """Return the cheapest of the plans that `choices` lead to; the first where several are."""
-    return min((carried(built, running) for running in choices), key=lambda a: a.objective)
+    answers = [answer for running in choices if (answer := carried(built, running)) is not None]
+    return min(answers, key=lambda answer: answer.objective, default=None)
 
 
 def known_lines(
@@ -143,6 +192,8 @@ def with_best_services(built: Built, running: Running, gap: float, limit_s: floa
         upper=np.where(fixed, lines, form.upper),
     )
     start = carried(built, without_services(running))
+    if start is None:
+        return running
     return built.running(search(held, start.x, gap, limit_s, lambda *_: None).x)
 
 
@@ -153,9 +204,14 @@ def lines_of(built: Built, known: Known) -> Running:
     running: Running = {}
     before: dict[tuple[object, ...], float] = {}
     for index, column in built.m.run_hub.items():
-        lines = max(before.get(index[:-1], 0.0), float(counts.get(index, 0)))
-        running[index] = before[index[:-1]] = min(lines, float(column.ub))
+        hub = index[:-1]
+        lines = float(counts.get(index, 0))
+        if hub not in built.standing:
+            lines = max(before.get(hub, 0.0), lines)
+        low, high = float(column.lb or 0.0), float(column.ub)
+        running["run_hub", *index] = before[hub] = min(max(lines, low), high)
     if isinstance(known, Plan):
         services = known.services["running"].to_dict()
-        running |= {index: float(services.get(index, 0)) for index in built.m.run_service}
+        for index in built.m.run_service:
+            running["run_service", *index] = float(services.get(index, 0))
     return running

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import highspy
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 JPY_PER_UNIT = 1e6
 """HiGHS sees money in millions of JPY: costs, duals and tolerances stay near 1."""
 
+UNIT = {"cost": JPY_PER_UNIT, "kgco2e": 1e6, "virgin_material_avoided_t": 1e3, "jobs": 1.0}
+"""Objective to what HiGHS sees as 1 of it: JPY, kgCO2e, t, person-years."""
+
 Array = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -26,10 +31,10 @@ class Matrix:
 
     Attributes
     ----------
-    cost, offset : in units of ``JPY_PER_UNIT``.
+    cost, offset : in units of ``UNIT`` of the objective.
     is_integer : bool per column.
-    columns : the Pyomo variable of each column.
-    rows : id of a Pyomo constraint to its row.
+    columns : the Pyomo variable of each column; None where the column stands for none.
+    rows : id of a Pyomo constraint to its rows: two where it has a limit on both sides.
     """
 
     cost: Array
@@ -41,17 +46,29 @@ class Matrix:
     upper: Array
     is_integer: npt.NDArray[np.bool_]
     columns: list[Any]
-    rows: dict[int, int]
+    rows: dict[int, list[int]]
+
+    def rows_of(self, constraint: Any) -> list[int]:
+        """Return the rows of `constraint`; none where it was empty or is no part of the model."""
+        return self.rows.get(id(constraint), [])
+
+    @cached_property
+    def column_of(self) -> dict[int, int]:
+        """Return the column by the id of its Pyomo variable."""
+        return {id(v): place for place, v in enumerate(self.columns) if v is not None}
 
 
-def matrix(m: pyo.ConcreteModel) -> Matrix:
+def matrix(m: pyo.ConcreteModel, objective: str = "cost") -> Matrix:
     """Return `m` compiled to arrays by Pyomo's own standard-form compiler."""
     form = LinearStandardFormCompiler().write(m, mixed_form=True)
     sense = np.array([row.bound_type for row in form.rows])
     rhs = np.asarray(form.rhs, dtype=float)
+    rows: dict[int, list[int]] = {}
+    for position, row in enumerate(form.rows):
+        rows.setdefault(id(row.constraint), []).append(position)
     return Matrix(
-        cost=np.asarray(form.c.todense(), dtype=float).ravel() / JPY_PER_UNIT,
-        offset=float(form.c_offset[0]) / JPY_PER_UNIT,
+        cost=np.asarray(form.c.todense(), dtype=float).ravel() / UNIT[objective],
+        offset=float(form.c_offset[0]) / UNIT[objective],
         a=sparse.csc_array(form.A),
         row_lower=np.where(sense == 1, -np.inf, rhs),
         row_upper=np.where(sense == -1, np.inf, rhs),
@@ -59,7 +76,7 @@ def matrix(m: pyo.ConcreteModel) -> Matrix:
         upper=np.array([bound(v.ub, np.inf) for v in form.columns]),
         is_integer=np.array([v.is_integer() for v in form.columns]),
         columns=list(form.columns),
-        rows={id(row.constraint): position for position, row in enumerate(form.rows)},
+        rows=rows,
     )
 
 
@@ -88,4 +105,5 @@ def highs_model(data: Matrix, *, relaxed: bool = False) -> highspy.HighsLp:
 def load(data: Matrix, x: Array) -> None:
     """Set the Pyomo variables of `data` to the column values `x`."""
     for variable, value in zip(data.columns, x.tolist(), strict=True):
-        variable.set_value(value, skip_validation=True)
+        if variable is not None:
+            variable.set_value(value, skip_validation=True)

@@ -18,15 +18,22 @@ if TYPE_CHECKING:
 Member = tuple[str, str]
 """Kind (technology, commodity, service, port) and name of what belongs to a part."""
 
+JOINING_ALL = ("budgets", "limits", "horizon_limits")
+"""Tables whose rows hold for everything together: with any of them there is one part."""
+
 
 def independent_parts(data: Instance) -> list[Instance]:
     """Return the parts of `data`, ordered by their first technology.
 
     Two technologies belong together if a commodity joins them that is collected, whose sinks
-    have a limit, or that shares a service or a limited port with another. A by-product that
-    every sink takes without limit joins nothing else: its flows from different technologies add
-    up and do not compete. What has to do with no technology is in the first part.
+    have a limit, or that shares a service or a limited port with another; if they may share a
+    site that costs something of its own or whose plot is limited; or if a count or a ban names
+    both. A by-product that every sink takes without limit joins nothing else: its flows from
+    different technologies add up and do not compete. What has to do with no technology is in the
+    first part.
     """
+    if any(len(getattr(data, name)) for name in JOINING_ALL):
+        return [data]
     technologies = data.recipes.index.unique("technology").sort_values()
     tables = {"commodity": data.commodities, "service": data.services, "port": data.berths}
     members = [("technology", name) for name in technologies]
@@ -37,6 +44,8 @@ def independent_parts(data: Instance) -> list[Instance]:
     of_part: dict[int, list[Member]] = {number: [] for number in numbers}
     for member in members:
         of_part.get(label[member], of_part.get(first, [])).append(member)
+    if len(of_part) <= 1:
+        return [data]
     return [part(data, chosen) for chosen in of_part.values()]
 
 
@@ -56,15 +65,34 @@ def joining_links(data: Instance) -> set[tuple[Member, Member]]:
     riding = data.arcs.index.droplevel(["origin", "destination"]).unique()
     calling = data.calls.index.droplevel(["origin", "destination", "mode"]).unique()
     carried = {(("service", v), ("commodity", k)) for v, k in riding if v in data.services.index}
-    return handled | carried | {(("port", p), ("commodity", k)) for p, k in calling}
+    berthed = {(("port", p), ("commodity", k)) for p, k in calling}
+    return handled | carried | berthed | neighbours(data)
+
+
+def neighbours(data: Instance) -> set[tuple[Member, Member]]:
+    """Return technologies that share a site with a cost or a limit, a count or a ban."""
+    sites = data.sites
+    costly = sites.index[(sites["opening_jpy"] > 0) | np.isfinite(sites["plot_m2"])]
+    pairs = data.hubs.index.droplevel("size").unique().to_frame(index=False)
+    groups = [rows for _, rows in pairs[pairs["site"].isin(costly)].groupby("site")["technology"]]
+    counted = data.counted.index.to_frame(index=False)
+    groups += [rows for _, rows in counted.groupby("count")["technology"]]
+    together = set(data.incompatible.index)
+    for names in groups:
+        first, *others = sorted(names.unique())
+        together |= {(first, other) for other in others}
+    return {(("technology", a), ("technology", b)) for a, b in together}
 
 
 def joining_commodities(data: Instance) -> set[str]:
     """Return the commodities that make the technologies handling them depend on each other."""
-    limited = data.sinks.index[np.isfinite(data.sinks["demand_t"])].unique("commodity")
+    limited = np.isfinite(data.sinks["demand_t"]) | (data.sinks["contracted_t"] > 0)
+    bought = data.sinks.index[limited].unique("commodity")
     inputs = data.recipes.index[data.recipes["input_t_per_t"] > 0].unique("commodity")
     sharing = data.arcs.index[shared(data)].unique("commodity")
-    return set(limited) | set(inputs) | set(data.supply.index.unique("commodity")) | set(sharing)
+    capped = data.disposal_limits.index.unique("commodity")
+    names = (bought, inputs, data.supply.index.unique("commodity"), sharing, capped)
+    return set().union(*map(set, names))
 
 
 def part(data: Instance, members: list[Member]) -> Instance:
@@ -78,34 +106,51 @@ def part(data: Instance, members: list[Member]) -> Instance:
         for kind in ("technology", "commodity", "service", "port")
     }
 
-    def of(table: pd.DataFrame, **names: pd.Index) -> pd.DataFrame:
+    def of(name: str, **names: pd.Index) -> pd.DataFrame:
+        table = getattr(data, name)
         for level, known in names.items():
             table = table[table.index.get_level_values(level).isin(known)]
         return table
 
-    recipes = of(data.recipes, technology=chosen["technology"])
+    recipes = of("recipes", technology=chosen["technology"])
     handled = data.recipes.index.unique("commodity")
     unhandled = data.supply.index.unique("commodity").difference(handled)
     commodities = recipes.index.unique("commodity").union(
         unhandled.intersection(chosen["commodity"])
     )
-    hubs = of(data.hubs, technology=chosen["technology"])
+    near = carried_near(data, commodities, of("hubs", technology=chosen["technology"]))
+    tables = {
+        name: of(name, commodity=commodities)
+        for name in ("commodities", "supply", "baseline", "targets", "regional_targets", "sinks",
+                     "site_shares", "disposal_limits")
+    }  # fmt: skip
+    tables |= {
+        name: of(name, technology=chosen["technology"])
+        for name in ("hubs", "counted", "incompatible", "orders")
+    }
+    nodes = pd.Index(
+        [*tables["supply"].index.unique("source"), *tables["hubs"].index.unique("site")]
+    )
+    sites = tables["hubs"].index.unique("site")
+    return replace(
+        data,
+        **tables,
+        recipes=recipes,
+        arcs=near.arcs,
+        services=of("services", service=chosen["service"]),
+        stowage=of("stowage", service=chosen["service"], commodity=commodities),
+        berths=of("berths", port=chosen["port"]),
+        calls=near.calls[near.calls.index.get_level_values("port").isin(chosen["port"])],
+        sites=of("sites", site=sites),
+        regions=of("regions", node=nodes),
+        hub_counts=of("hub_counts", count=tables["counted"].index.unique("count")),
+        salvage=of("salvage", asset=pd.Index([*chosen["technology"], *sites])),
+    )
+
+
+def carried_near(data: Instance, commodities: pd.Index, hubs: pd.DataFrame) -> Instance:
+    """Return `data` with the arcs of `commodities` between sources, sites of `hubs` and sinks."""
     sites = data.hubs.index.unique("site").difference(hubs.index.unique("site"))
     ends = [data.arcs.index.get_level_values(level) for level in ("origin", "destination")]
     carried = data.arcs.index.get_level_values("commodity").isin(commodities)
-    near = data.with_arcs(carried & ~ends[0].isin(sites) & ~ends[1].isin(sites))
-    return replace(
-        data,
-        commodities=of(data.commodities, commodity=commodities),
-        supply=of(data.supply, commodity=commodities),
-        baseline=of(data.baseline, commodity=commodities),
-        targets=of(data.targets, commodity=commodities),
-        recipes=recipes,
-        hubs=hubs,
-        sinks=of(data.sinks, commodity=commodities),
-        arcs=near.arcs,
-        services=of(data.services, service=chosen["service"]),
-        stowage=of(data.stowage, service=chosen["service"], commodity=commodities),
-        berths=of(data.berths, port=chosen["port"]),
-        calls=of(near.calls, port=chosen["port"]),
-    )
+    return data.with_arcs(carried & ~ends[0].isin(sites) & ~ends[1].isin(sites))

@@ -1,0 +1,75 @@
+"""Solve each independent part by the strategy that suits it, and join the plans."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from models.plan import Plan, merged
+from siting.solve.arc import undominated
+from siting.solve.certified import certified
+from siting.solve.direct import direct, is_small
+from siting.solve.finding import plan_of
+from siting.solve.part import independent_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models.instance import Instance
+    from siting.solve.effort import Effort, Progress
+    from siting.solve.line import Known
+
+STRATEGIES = {"direct": direct, "certified": certified}
+
+
+def solve(
+    data: Instance,
+    effort: Effort,
+    progress: Progress = lambda _: None,
+    known: Sequence[Known] = (),
+    objective: str = "cost",
+) -> Plan:
+    """Return the best plan found for `data`, with a bound valid for all its arcs.
+
+    Each part may search for its share of the time; what one leaves the next ones use. The plan
+    costs no more than any of `known`, earlier plans or their tables of hubs, would on `data`.
+
+    Raises
+    ------
+    NoPlanError
+        If nothing meets every limit of the instance.
+    EndlessPlanError
+        If the objective falls without end.
+    """
+    parts = [undominated(part, objective) for part in independent_parts(data)]
+    left_s, plans = effort.time_limit_s, []
+    for number, part in enumerate(parts):
+        share = replace(effort, time_limit_s=left_s / (len(parts) - number))
+        started = time.monotonic()
+        plans.append(solve_part(part, share, progress, known, objective))
+        left_s = max(left_s - min(time.monotonic() - started, share.time_limit_s), 1.0)
+    return merged(plans, effort.gap)
+
+
+def solve_part(
+    data: Instance,
+    effort: Effort,
+    progress: Progress,
+    known: Sequence[Known],
+    objective: str,
+) -> Plan:
+    """Return the best plan of one independent part."""
+    started = time.monotonic()
+    name = " + ".join(data.supply.index.unique("commodity"))
+
+    def told(step: str) -> None:
+        progress(f"{name}: {step}")
+
+    strategy = effort.strategy
+    if strategy == "auto":
+        strategy = "direct" if is_small(data) else "certified"
+    found = STRATEGIES[strategy](data, effort, told, known, objective)
+    plan = plan_of(data, found, name, objective, effort, time.monotonic() - started)
+    told(f"plan {plan.objective_jpy / 1e8:,.1f} x 100 M JPY, gap {plan.gap:.2%}")
+    return plan
