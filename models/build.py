@@ -21,6 +21,7 @@ from models import (
     transport,
 )
 from models.instance import Instance
+from models.objective import add_objective
 
 BLOCKS = (
     sets,
@@ -43,15 +44,15 @@ BLOCKS = (
 """Each block may use only what those before it put on the model."""
 
 
-def build_model(data: Instance, aim: str = "cost") -> pyo.ConcreteModel:
+def build_model(data: Instance, objective: str = "cost") -> pyo.ConcreteModel:
     """Return the siting MILP; every block adds its own variables, laws and cost.
 
     Parameters
     ----------
-    aim : what decides, a name of ``models.objective.OBJECTIVES``.
+    objective : what decides, a name of ``models.objective.OBJECTIVES``.
     """
     m = pyo.ConcreteModel(name="siting")
     for block in BLOCKS:
         block.add(m, data)
-    objective.add_objective(m, aim)
+    add_objective(m, objective)
     return m

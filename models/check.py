@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from models.check_limit import broken_limits, broken_sites, untreated
+from models.spec import QUANTITIES
 from models.table import some
 
 if TYPE_CHECKING:
@@ -21,7 +23,14 @@ def contradictions(data: Instance) -> list[str]:
 
     Arcs and periods are looked at only where every name is known.
     """
-    found = [*unknown_names(data), *broken_laws(data), *broken_services(data)]
+    found = [
+        *unknown_names(data),
+        *broken_laws(data),
+        *broken_services(data),
+        *broken_sites(data),
+        *broken_limits(data),
+        *untreated(data),
+    ]
     return found or [*misplaced_arcs(data), *missing_periods(data)]
 
 
@@ -46,6 +55,28 @@ def unknown_names(data: Instance) -> list[str]:
         ("stowage", "service", set(data.services.index)),
         ("stowage", "commodity", commodities),
         ("calls", "port", set(data.berths.index)),
+        ("sites", "site", sites),
+        ("regions", "node", sources | sites | sinks),
+        ("energy", "period", periods),
+        ("salvage", "asset", technologies | sites),
+        ("salvage", "period", periods),
+        ("regional_targets", "region", set(data.regions.index.unique("region"))),
+        ("regional_targets", "commodity", commodities),
+        ("regional_targets", "period", periods),
+        ("budgets", "period", periods),
+        ("counted", "count", set(data.hub_counts.index)),
+        ("counted", "site", sites),
+        ("counted", "technology", technologies),
+        ("incompatible", "technology", technologies),
+        ("incompatible", "other", technologies),
+        ("orders", "period", periods),
+        ("site_shares", "commodity", commodities),
+        ("site_shares", "period", periods),
+        ("disposal_limits", "commodity", commodities),
+        ("disposal_limits", "period", periods),
+        ("limits", "quantity", set(QUANTITIES)),
+        ("limits", "period", periods),
+        ("horizon_limits", "quantity", set(QUANTITIES)),
     ]
     found = []
     for name, level, known in claims:
@@ -121,11 +152,13 @@ def misplaced_arcs(data: Instance) -> list[str]:
 def missing_periods(data: Instance) -> list[str]:
     """Return the tables that lack a period for some of their rows, and periods out of order."""
     found = []
-    for name in ("supply", "sinks"):
+    for name in ("supply", "sinks", "energy", "salvage"):
         table = getattr(data, name)
-        count = table.groupby(level=list(table.index.names[:2])).size()
+        count = table.groupby(level=[n for n in table.index.names if n != "period"]).size()
         if odd := list(count.index[count != len(data.periods)]):
             found.append(f"{name}: {some(odd)} lack a period; each period needs a row")
+    if len(data.salvage) and (data.periods["discount_yr"] <= 0).any():
+        found.append("periods: discount_yr is 0, but salvage is paid at it; give it a value")
     if not data.periods.index.is_monotonic_increasing:
         found.append("periods: not in time order; sort them")
     return found

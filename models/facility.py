@@ -10,7 +10,8 @@ symbol                  name                          meaning [unit]
 ======================  ============================  ====================================
 
 * ``lines_within_limit``: :math:`l_{hgst} \le y_{hgst} \le n_{hgst}` (bounds of the variable), with
-  the orders; none before the earliest period; a standing hub that may not close runs all its lines
+  the orders; none before the earliest period; a standing hub that may not close runs all lines
+  that no order has shut
 * ``open_hub_stays_open``: :math:`y_{hgst} \ge y_{hgs,t-1}`
 * ``closed_hub_stays_closed``: :math:`y_{hgst} \le y_{hgs,t-1}` for a standing hub that may close
 * ``facility_cost`` :math:`= \sum (\alpha o + r)\, y_{hgst}`; a line is paid by its annuity in
@@ -19,11 +20,10 @@ symbol                  name                          meaning [unit]
   stands at the start is paid.
 """
 
-import math
-
 import pyomo.environ as pyo
 
 from models.instance import Instance
+from models.line import line_limits
 
 
 def add(m: pyo.ConcreteModel, data: Instance) -> None:
@@ -86,19 +86,3 @@ def add_costs(m: pyo.ConcreteModel, data: Instance) -> None:
     @m.Expression(m.PERIODS)
     def facility_cost(m, t):
         return m.opening_cost[t] + m.running_cost[t]
-
-
-def line_limits(data: Instance) -> dict[tuple[str, str, str, int], tuple[float, float]]:
-    """Return the fewest and the most lines of each hub in each period."""
-    orders = data.orders[["min_lines", "max_lines"]]
-    ordered = dict(zip(orders.index, orders.itertuples(index=False, name=None), strict=True))
-    columns = ["max_lines", "stands", "may_close", "earliest_period"]
-    found = {}
-    for hub, row in zip(data.hubs.index, data.hubs[columns].to_numpy(float), strict=True):
-        lines, stands, may_close, earliest = row
-        for t in data.periods.index:
-            low, high = ordered.get((*hub, t), (0.0, math.inf))
-            most = min(lines, high) if stands or t >= earliest else 0.0
-            least = lines if stands and not may_close and high >= lines else low
-            found[*hub, t] = (least, most)
-    return found

@@ -68,10 +68,12 @@ def add_shares(
     """Add the largest share of one site in what is collected."""
     max_share = data.site_shares["max_share"].to_dict()
     supply_t = data.supply["supply_t"].to_dict()
+    limited = {k for k, _ in max_share}
+    sources = {i for i, k in m.SUPPLIES if k in limited}
     taken = {
         (h, k): arcs
         for h, k in m.STOCKS
-        if (arcs := [arc for arc in arriving.get((h, k), ()) if (arc[0], k) in m.SUPPLIES])
+        if k in limited and (arcs := [a for a in arriving.get((h, k), ()) if a[0] in sources])
     }
     m.SHARES = pyo.Set(
         initialize=[(h, k, t) for k, t in max_share for h, kk in taken if kk == k], dimen=3

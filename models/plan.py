@@ -190,8 +190,6 @@ def merged(plans: Sequence[Plan], tolerance: float) -> Plan:
 
     Its status is that of the sums: within `tolerance` or stopped by a limit.
     """
-    if len(plans) == 1:
-        return plans[0]
     tables = {
         f.name: [getattr(p, f.name) for p in plans]
         for f in fields(Plan)

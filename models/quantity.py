@@ -52,7 +52,5 @@ def sides(rows: dict[object, dict[str, float]]) -> dict[tuple[object, ...], floa
 
 
 def within(amount: pyo.Expression, side: str, limit: float) -> pyo.Expression:
-    """Return the law that `amount` is on the right `side` of `limit`; none where it is a number."""
-    if not hasattr(amount, "is_potentially_variable") or not amount.is_potentially_variable():
-        return pyo.Constraint.Skip
+    """Return the law that `amount` is on the right `side` of `limit`."""
     return amount <= limit if side == "at_most" else amount >= limit

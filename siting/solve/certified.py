@@ -2,13 +2,14 @@
 
 1. **Prices**: the relaxation of the part with its sources merged where they are many; what its
    duals prove for every source and arc (``reduced/value.py``), again from the better prices.
-2. **Search**: HiGHS on a model of few clusters at their mean costs: its lines are the plan's.
+2. **Search** (``group.py``): HiGHS on models of few clusters at their mean costs, one for each
+   group of technologies that live on the same waste: their lines are the plan's.
 3. **Plan**: flows for those lines from every source, one linear program.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,8 +17,9 @@ import numpy as np
 from models.plan import Plan
 from siting.errors import NoPlanError
 from siting.solve.finding import Duals, Found
-from siting.solve.highs import relax, search
-from siting.solve.line import best_of, built_model, known_lines, starts, without_services
+from siting.solve.group import searched
+from siting.solve.highs import relax
+from siting.solve.line import best_of, built_model, without_services
 from siting.solve.reduced.collect import cheapest_by, collection
 from siting.solve.reduced.merge import clusters
 from siting.solve.reduced.small import shape_of, small_model
@@ -31,33 +33,36 @@ if TYPE_CHECKING:
 
     from models.instance import Instance
     from siting.solve.effort import Effort, Progress
-    from siting.solve.highs import Answer
-    from siting.solve.line import Built, Known, Running
+    from siting.solve.line import Known, Running
     from siting.solve.matrix import Array, Whole
     from siting.solve.reduced.collect import Collection
+    from siting.solve.reduced.small import Shape
     from siting.solve.reduced.value import Proof
 
 MOST_ALONE = 2500
 """Sources that the relaxation has one by one; more are merged to about so many."""
 
+MOST_MERGED = 1500
+"""Clusters, of all groups of sources together, of the relaxation of many sources."""
+
 MOST_ROUNDS = 4
 
-CLOSE = 5e-4
+CLOSE = 2e-3
 """Prices are good enough when they prove this share less than the relaxation they come from."""
-
-MOST_CLUSTERS = 900
-"""Clusters of all groups of sources together that lines are searched for with."""
-
-KNOWN_SHARE = 0.1
-"""Share of the search's time that services are searched for, for each known table of hubs [-]."""
 
 
 @dataclass(frozen=True)
 class Prices:
-    """The best prices found, and what they prove."""
+    """The best prices found, and what they prove.
+
+    Attributes
+    ----------
+    relaxed : value of the relaxation they come from, which may lack arcs.
+    """
 
     proof: Proof
     duals: Duals
+    relaxed: float
 
 
 def certified(
@@ -70,14 +75,12 @@ def certified(
     """Return the best plan found for the part `data`, with a bound for all its arcs."""
     found = collection(data)
     prices = best_prices(data, found, effort, progress, objective)
-    built = search_model(data, found, prices, effort, objective)
-    rows, columns = built.form.a.shape
-    progress(f"search, {columns:,} columns, {rows:,} rows")
-    answer, earlier = searched(built, effort, progress, known)
-    running = built.running(answer.x)
-    choices = [running, without_services(running)] if len(built.m.run_service) else [running]
+    answer, earlier = searched(data, prices, effort, progress, known, objective)
     progress("flows of every source")
     replays = [running for options in earlier for running in options]
+    choices = [answer.running]
+    if len(prices.duals.built.m.run_service):
+        choices.append(without_services(answer.running))
     core = core_of(data, found, prices.proof, [*choices, *replays], effort, known)
     whole = built_model(core, objective)
     replayed = [best_of(whole, options) for options in earlier]
@@ -101,16 +104,24 @@ def certified(
 def best_prices(
     data: Instance, found: Collection, effort: Effort, progress: Progress, objective: str
 ) -> Prices:
-    """Return the prices that prove most, of a few rounds of relaxations."""
+    """Return the prices that prove most, of a few rounds of relaxations.
+
+    Lanes that a round's prices make good join those that the model has; sources are merged anew
+    once, when the first round's prices say which of them are alike.
+    """
     weights = objective_weights(data, objective)
     carried = weights.of(found.carried)
     price = cheapest_by(found.pair, carried, len(found.pairs))
     regret = carried - price[found.pair]
     price = np.minimum(price, weights.of(found.left))
     best: Prices | None = None
-    for _ in range(MOST_ROUNDS):
-        cluster = relaxation_clusters(found, regret)
-        shape = shape_of(found, cluster, regret, effort.arcs_per_source)
+    shape: Shape | None = None
+    for number in range(MOST_ROUNDS):
+        if number <= 1:
+            cluster = relaxation_clusters(found, regret)
+            is_same = shape is not None and len(found.pairs) <= MOST_ALONE
+            shape = shape if is_same else None
+        shape = shape_of(found, cluster, regret, effort.arcs_per_source, shape)
         progress(f"building the model, {len(shape.node):,} of {len(data.arcs):,} arcs")
         small = small_model(data, found, shape, objective)
         form = small.priced(price)
@@ -120,51 +131,21 @@ def best_prices(
         proven = proof(small, answer.duals)
         progress(f"relaxation {answer.objective:,.0f}, proven for every arc {proven.bound:,.0f}")
         if best is None or proven.bound > best.proof.bound:
-            better = None if best is None else proven.bound - best.proof.bound
-            best = Prices(proven, Duals(small.built, answer.duals))
-            if better is not None and better < CLOSE * abs(proven.bound):
-                break
-        if answer.objective - proven.bound <= CLOSE * abs(answer.objective):
+            best = Prices(proven, Duals(small.built, answer.duals), answer.objective)
+        if answer.objective - best.proof.bound <= CLOSE * abs(answer.objective):
             break
-        price, regret = best.proof.price, best.proof.regret
+        price, regret = best.proof.price, proven.regret
     assert best is not None
     return best
 
 
 def relaxation_clusters(found: Collection, regret: Array) -> Whole:
-    """Return sources one by one, or merged to about ``MOST_ALONE`` where they are more."""
+    """Return sources one by one, or merged to about ``MOST_MERGED`` where they are many."""
     count = len(found.pairs)
     if count <= MOST_ALONE:
         return np.arange(count, dtype=np.int64)
     groups = int(found.group.max()) + 1
-    return clusters(found, regret, max(MOST_ALONE // groups, 1))
-
-
-def search_model(
-    data: Instance, found: Collection, prices: Prices, effort: Effort, objective: str
-) -> Built:
-    """Return the model of few clusters at their mean costs that lines are searched in."""
-    groups = int(found.group.max(initial=-1)) + 1
-    count = max(min(effort.clusters, MOST_CLUSTERS // max(groups, 1)), 1)
-    regret = prices.proof.regret
-    shape = shape_of(found, clusters(found, regret, count), regret, effort.arcs_per_source)
-    small = small_model(data, found, shape, objective)
-    return replace(small.built, form=small.typical())
-
-
-def searched(
-    built: Built, effort: Effort, progress: Progress, known: Sequence[Known]
-) -> tuple[Answer, list[list[Running]]]:
-    """Return what the search found, and what the known plans run."""
-
-    def heard(incumbent: float, bound: float) -> None:
-        progress(f"search, plan {incumbent:,.0f}, bound {bound:,.0f}")
-
-    earlier = known_lines(built, known, effort.gap, effort.time_limit_s * KNOWN_SHARE)
-    tried = [running for choices in earlier for running in choices]
-    start = best_of(built, [*starts(built, relax(built.form).x), *tried])
-    x = None if start is None else start.x
-    return search(built.form, x, effort.gap / 2, effort.time_limit_s, heard), earlier
+    return clusters(found, regret, max(MOST_MERGED // groups, 1))
 
 
 def core_of(

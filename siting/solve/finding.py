@@ -93,7 +93,7 @@ def multipliers(duals: Duals, part: str, objective: str) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows, columns=["law", "index", "dual_jpy"])
     table = table.assign(part=part, dual_jpy=table["dual_jpy"] * UNIT[objective])
-    return table.set_index(["part", "law", "index"])
+    return table.set_index(["part", "law", "index"]).sort_index()
 
 
 def target_fees(found: Found, objective: str) -> pd.Series:

@@ -72,7 +72,7 @@ class Built:
         x = np.zeros(len(self.form.columns))
         columns = self.columns()
         for index, position in columns.items():
-            x[position] = running.get(index, 0.0) if is_choice(index) else 0.0
+            x[position] = round(running.get(index, 0.0)) if is_choice(index) else 0.0
         for index in [
             index for index in columns if index[0] == "run_hub" and x[columns[index]] > 0
         ]:

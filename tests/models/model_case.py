@@ -7,6 +7,7 @@ import pandas as pd
 from pyomo.repn import generate_standard_repn
 
 from models import Instance, Plan
+from models.spec import TABLES
 
 
 def coefficients(expression: Any) -> dict[str, float]:
@@ -101,3 +102,15 @@ def at(amount: pd.Series, node: str) -> pd.Series:
     """Return `amount` summed by node, commodity and period."""
     total = amount.groupby(level=[node, "commodity", "period"]).sum()
     return total.rename_axis(["node", "commodity", "period"])
+
+
+def rows_of(name: str, *rows: tuple[Any, ...]) -> pd.DataFrame:
+    """Return `rows` as the table `name`: its index and then its columns, the last may lack."""
+    spec = TABLES[name]
+    wide = len(rows[0])
+    columns = [*spec.index, *spec.columns][:wide]
+    return pd.DataFrame(rows, columns=columns).set_index(list(spec.index))
+
+
+PLANT = ("H", "plastic_recycling")
+SMALL, LARGE = "H,plastic_recycling,small", "H,plastic_recycling,large"

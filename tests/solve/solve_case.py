@@ -6,12 +6,13 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
+import pyomo.environ as pyo
 
 from models import Instance, build_model
 from models.instance import TABLES
 from siting.solve import Effort
 from siting.solve.highs import Answer, relax, search, with_lines
-from siting.solve.matrix import JPY_PER_UNIT, Matrix, matrix
+from siting.solve.matrix import JPY_PER_UNIT, Matrix, load, matrix
 
 EXACT = Effort(gap=0, time_limit_s=60, arcs_per_source=99, clusters=999)
 KINDS = ("plastic", "pv")
@@ -175,7 +176,8 @@ def full(*levels: Sequence[object]) -> pd.Index:
 
 def list_columns(name: str) -> list[str]:
     """Return the index levels and columns of a table."""
-    return [*TABLES[name].index, *TABLES[name].columns]
+    spec = TABLES[name]
+    return [*spec.index, *(column for column in spec.columns if column not in spec.defaults)]
 
 
 def indexed(columns: list[str], rows: Iterable[tuple[object, ...]]) -> pd.DataFrame:
@@ -200,3 +202,23 @@ def without_site(data: Instance, site: str) -> Instance:
     ends = [data.arcs.index.get_level_values(level) for level in ("origin", "destination")]
     hubs = data.hubs[data.hubs.index.get_level_values("site") != site]
     return replace(data, hubs=hubs, arcs=data.arcs[(ends[0] != site) & (ends[1] != site)])
+
+
+def emitting_less(data: Instance, *, by_period: bool) -> Instance:
+    """Return `data` where emissions must be nearer to the least than to those of the cheapest."""
+    totals = []
+    for objective in ("cost", "kgco2e"):
+        m = build_model(data, objective)
+        form = matrix(m, objective)
+        load(form, relax(form).x)
+        totals.append([pyo.value(m.kgco2e[t]) for t in m.PERIODS])
+    middle = 0.3 * np.array(totals[0]) + 0.7 * np.array(totals[1])
+    if by_period:
+        rows = [
+            ("kgco2e", t, -np.inf, most) for t, most in zip(data.periods.index, middle, strict=True)
+        ]
+        limits = pd.DataFrame(rows, columns=["quantity", "period", "at_least", "at_most"])
+        return replace(data, limits=limits.set_index(["quantity", "period"]))
+    total = float((middle * data.periods["years"]).sum())
+    limits = pd.DataFrame({"at_most": [total]}, index=pd.Index(["kgco2e"], name="quantity"))
+    return replace(data, horizon_limits=limits)

@@ -8,12 +8,13 @@ import pandas as pd
 import pytest
 from solve_case import EXACT, best
 
-from models import Instance, build_model
+from models import Instance
 from siting.solve import solve
 from siting.solve.highs import relax, with_lines
 from siting.solve.line import (
     Built,
     best_of,
+    built_model,
     carried,
     is_service,
     known_lines,
@@ -23,14 +24,13 @@ from siting.solve.line import (
     with_full_lots,
     without_services,
 )
-from siting.solve.matrix import JPY_PER_UNIT, Array, Matrix, matrix
+from siting.solve.matrix import JPY_PER_UNIT, Array, Matrix
 
 Draw = Callable[..., Instance]
 
 
 def built(data: Instance) -> Built:
-    m = build_model(data)
-    return Built(m, matrix(m))
+    return built_model(data)
 
 
 def meets_every_row(form: Matrix, x: Array) -> bool:
@@ -68,21 +68,21 @@ def test_full_lots_are_carried_as_they_are(shared_instance: Draw) -> None:
 
 def test_service_that_cannot_fill_its_lot_is_switched_off(shared_instance: Draw) -> None:
     model = built(shared_instance(0))
-    lines = {index: float(v.ub) for index, v in model.m.run_hub.items()}
+    lines = {("run_hub", *index): float(v.ub) for index, v in model.m.run_hub.items()}
     first = min(t for _, t in model.m.run_service)
-    idle = lines | dict.fromkeys(model.m.run_service, 1.0)
+    idle = lines | {("run_service", *index): 1.0 for index in model.m.run_service}
     # No line stands in the first period, so nothing is carried and no lot is full.
     idle |= {index: 0.0 for index in lines if index[-1] == first}
     answer = carried(model, idle)
     ran = model.running(answer.x)
-    assert not any(ran[v, t] for v, t in model.m.run_service if t == first)
+    assert not any(ran["run_service", v, t] for v, t in model.m.run_service if t == first)
     assert meets_every_row(model.form, answer.x)
     assert all(ran[index] == idle[index] for index in lines)
 
 
 def test_nothing_runs_where_no_lot_can_be_filled(shared_instance: Draw) -> None:
     model = built(shared_instance(2))
-    answer = carried(model, dict.fromkeys(model.m.run_service, 1.0))
+    answer = carried(model, {("run_service", *index): 1.0 for index in model.m.run_service})
     assert not answer.x[model.form.is_integer].any()
     none = relax(with_lines(model.form, np.zeros(len(model.form.columns))))
     assert answer.objective == pytest.approx(none.objective)
@@ -122,16 +122,17 @@ def test_known_table_keeps_lines_within_limits_and_open(toy: Instance) -> None:
     rows = [("H", "plastic_recycling", "large", 2025), ("X", "plastic_recycling", "large", 2030)]
     hubs = pd.DataFrame({"lines": [9, 9]}, index=pd.MultiIndex.from_tuples(rows, names=names))
     running = lines_of(built(toy), hubs)
-    large = {index[-1]: v for index, v in running.items() if index[2] == "large"}
+    large = {index[-1]: v for index, v in running.items() if index[3] == "large"}
     assert large == {2025: 2, 2030: 2}
-    assert not any(v for index, v in running.items() if index[2] == "small")
+    assert not any(v for index, v in running.items() if index[3] == "small")
 
 
 def test_known_plan_brings_its_services(shared_instance: Draw) -> None:
     data = shared_instance(0)
     plan, model = solve(data, EXACT), built(data)
     ((whole,),) = known_lines(model, [plan], 0, 5)
-    assert {i: v for i, v in whole.items() if is_service(i)} == plan.services["running"].to_dict()
+    services = {i[1:]: v for i, v in whole.items() if is_service(i)}
+    assert services == plan.services["running"].to_dict()
     assert carried(model, whole).objective * JPY_PER_UNIT == pytest.approx(plan.objective_jpy)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import pdist
 
 from siting.solve.reduced.collect import cheapest_by
 
@@ -42,7 +43,7 @@ def cut(found: Collection, regret: Array, members: Whole, count: int) -> Whole:
     """Return the cluster, from 0, of each of `members`, at most `count` of them."""
     if len(members) <= count:
         return np.arange(len(members), dtype=np.int64)
-    tree = linkage(profiles(found, regret, members), method="ward")
+    tree = linkage(pdist(profiles(found, regret, members)), method="ward")
     numbers = fcluster(tree, count, criterion="maxclust")
     return np.asarray(np.unique(numbers, return_inverse=True)[1], dtype=np.int64)
 

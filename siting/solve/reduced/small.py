@@ -150,16 +150,25 @@ def small_model(data: Instance, found: Collection, shape: Shape, objective: str 
     )
 
 
-def shape_of(found: Collection, cluster: Whole, regret: Array, per_cluster: int) -> Shape:
+def shape_of(
+    found: Collection,
+    cluster: Whole,
+    regret: Array,
+    per_cluster: int,
+    before: Shape | None = None,
+) -> Shape:
     """Return the arcs of the merged model: the best lanes of each cluster.
 
     Parameters
     ----------
     regret : (arcs, periods) what a tonne on an arc costs more than the best its source has.
+    before : of the same clusters; its lanes stay.
     """
     lanes, clusters = len(found.lanes), int(cluster.max(initial=-1)) + 1
     own = cluster[found.pair] * lanes + found.lane
     kept = near(clusters, cheapest_by(own, regret, clusters * lanes), per_cluster).ravel()
+    if before is not None:
+        kept[before.node * lanes + before.lane] = True
     used = kept[own]
     codes, places = np.unique(own[used], return_inverse=True)
     place = np.full(len(own), -1, dtype=np.int64)

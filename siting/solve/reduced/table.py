@@ -117,19 +117,22 @@ def arc_tables(
 def merged_calls(
     data: Instance, found: Collection, shape: Shape, arcs: pd.MultiIndex
 ) -> pd.DataFrame:
-    """Return the calls of the merged `arcs`: those of any arc they stand for, as all are alike."""
+    """Return the calls of the merged `arcs`: those that every arc of their lane makes."""
     if not len(data.calls):
         return data.calls
-    used = np.flatnonzero(shape.place >= 0)
-    first = np.full(len(arcs), -1)
-    first[shape.place[used]] = found.arc[used]
-    calls = data.calls.reset_index()
+    calls = data.calls["handled_t_per_t"].reset_index()
     at = data.arcs.index.get_indexer(data.calls.index.droplevel("port"))
-    standing = pd.DataFrame({"at": first, "merged": np.arange(len(arcs))})
-    rows = calls[["port", "handled_t_per_t"]].assign(at=at).merge(standing, on="at")
-    table = arcs[rows["merged"]].to_frame(index=False)
-    table.insert(0, "port", rows["port"].to_numpy())
-    table["handled_t_per_t"] = rows["handled_t_per_t"].to_numpy(float)
+    lane_of = pd.Series(found.lane, index=found.arc)
+    rows = calls[["port", "handled_t_per_t"]].assign(lane=lane_of.reindex(at).to_numpy())
+    by_lane = rows.dropna().groupby(["lane", "port"])["handled_t_per_t"].agg(["min", "size"])
+    size = pd.Series(found.lane).value_counts()
+    whole = by_lane["size"].to_numpy() == size.reindex(by_lane.index.get_level_values("lane"))
+    always = by_lane[whole.to_numpy()].reset_index()
+    standing = pd.DataFrame({"lane": shape.lane, "merged": np.arange(len(arcs))})
+    made = always.merge(standing, on="lane")
+    table = arcs[made["merged"]].to_frame(index=False)
+    table.insert(0, "port", made["port"].to_numpy())
+    table["handled_t_per_t"] = made["min"].to_numpy(float)
     return table.set_index(list(data.calls.index.names))
 
 

@@ -41,8 +41,13 @@ class Proof:
 
 
 def proof(small: Small, duals: Array) -> Proof:
-    """Return what the row `duals` of the merged model prove for the whole."""
+    """Return what the row `duals` of the merged model prove for the whole.
+
+    A dual of the wrong sign, which an open side of its row makes worthless, counts as none.
+    """
     found, shape, form = small.found, small.shape, small.built.form
+    open_side = np.where(duals > 0, form.row_lower, form.row_upper)
+    duals = np.where(np.isfinite(open_side), duals, 0.0)
     weights = objective_weights(small.merged, small.objective)
     weights = with_limits(weights, small.merged, small.built, duals)
     paid = form.a.T @ duals

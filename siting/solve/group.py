@@ -1,0 +1,231 @@
+"""Search the lines of one group of technologies after the other.
+
+Technologies that live on the same waste are a group: a chain from what is collected to what is
+sold. Groups share little: the opening cost and plot of sites, and by-products that another group
+could take. So each group is searched by itself, on a few clusters of its sources at their mean
+costs. What it makes for others is worth what the relaxation of the whole says, and sites that
+earlier groups use are open. What all of it costs is computed on the whole.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from siting.solve.highs import relax, search
+from siting.solve.line import best_of, known_lines, starts
+from siting.solve.part import labels, part
+from siting.solve.reduced.collect import cheapest_by, collection
+from siting.solve.reduced.merge import clusters
+from siting.solve.reduced.small import shape_of, small_model
+from siting.solve.reduced.weight import objective_weights
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models.instance import Instance
+    from siting.solve.certified import Prices
+    from siting.solve.effort import Effort, Progress
+    from siting.solve.highs import Answer
+    from siting.solve.line import Built, Known, Running
+    from siting.solve.matrix import Array, Matrix
+
+LEAST_SEARCH_S = 5.0
+"""Every group may search at least so long [s]."""
+
+KNOWN_SHARE = 0.1
+"""Share of the search's time that services are searched for, for each known table of hubs [-]."""
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What runs in the best plan found, and whether the user stopped the search."""
+
+    running: Running
+    interrupted: bool
+
+
+def searched(
+    data: Instance,
+    prices: Prices,
+    effort: Effort,
+    progress: Progress,
+    known: Sequence[Known],
+    objective: str,
+) -> tuple[Searched, list[list[Running]]]:
+    """Return what the search found, and what the known plans run."""
+    parts = groups(data)
+    values = site_values(data, prices)
+    running: Running = {}
+    earlier: list[list[Running]] = [[] for _ in known]
+    left_s, interrupted = effort.time_limit_s, False
+    for number, members in enumerate(parts):
+        own = without_used(data, members, running)
+        share = replace(effort, time_limit_s=max(left_s / (len(parts) - number), LEAST_SEARCH_S))
+        started = time.monotonic()
+        built = search_model(own, share, objective)
+        if len(parts) > 1:
+            built = replace(built, form=worth_of_outputs(built, values, taken_elsewhere(data, own)))
+        rows, columns = built.form.a.shape
+        name = " + ".join(own.supply.index.unique("commodity"))
+        progress(f"search of {name}, {columns:,} columns, {rows:,} rows")
+        found, replays = search_one(built, share, progress, known)
+        running |= built.running(found.x)
+        for plan, options in zip(earlier, replays, strict=True):
+            plan[:] = [
+                old | new for old, new in zip(plan or [{}] * len(options), options, strict=True)
+            ]
+        interrupted |= found.interrupted
+        left_s -= time.monotonic() - started
+    return Searched(running, interrupted), earlier
+
+
+def search_one(
+    built: Built, effort: Effort, progress: Progress, known: Sequence[Known]
+) -> tuple[Answer, list[list[Running]]]:
+    """Return the best lines found for one group, and what the known plans run of it."""
+
+    def heard(incumbent: float, bound: float) -> None:
+        progress(f"search, plan {incumbent:,.0f}, bound {bound:,.0f}")
+
+    replays = known_lines(built, known, effort.gap, effort.time_limit_s * KNOWN_SHARE)
+    tried = [running for choices in replays for running in choices]
+    start = best_of(built, [*starts(built, relax(built.form).x), *tried])
+    x = None if start is None else start.x
+    return search(built.form, x, effort.gap / 2, effort.time_limit_s, heard), replays
+
+
+def groups(data: Instance) -> list[Instance]:
+    """Return `data` by groups of technologies, the one with most supply first.
+
+    Two technologies belong together if they take the same commodity, or one makes what the other
+    takes and nothing of it is collected; also if a count or a ban names both. Limits on all of the
+    plan keep it in one piece.
+    """
+    if any(len(getattr(data, name)) for name in ("budgets", "limits", "horizon_limits")):
+        return [data]
+    supplied = set(data.supply.index.unique("commodity"))
+    recipes = data.recipes
+    makes = recipes.index[recipes["yield_t_per_t"] > 0]
+    takes = recipes.index[recipes["input_t_per_t"] > 0]
+    linked = {("technology", g): ("commodity", k) for g, k in takes}
+    links = set(linked.items())
+    links |= {
+        (("technology", g), ("commodity", k))
+        for g, k in makes
+        if k not in supplied and k in set(takes.get_level_values("commodity"))
+    }
+    for _, names in data.counted.index.to_frame(index=False).groupby("count")["technology"]:
+        first, *others = sorted(names.unique())
+        links |= {(("technology", first), ("technology", other)) for other in others}
+    links |= {(("technology", a), ("technology", b)) for a, b in data.incompatible.index}
+    riding = data.arcs.index.droplevel(["origin", "destination"]).unique()
+    links |= {(("service", v), ("commodity", k)) for v, k in riding if v in data.services.index}
+    calling = data.calls.index.droplevel(["origin", "destination", "mode"]).unique()
+    links |= {(("port", p), ("commodity", k)) for p, k in calling if k in supplied}
+    tables = {"technology": recipes.index.unique("technology"), "commodity": data.commodities.index}
+    tables |= {"service": data.services.index, "port": data.berths.index}
+    members = [(kind, name) for kind, names in tables.items() for name in names]
+    label = labels(members, links)
+    numbers = dict.fromkeys(label["technology", g] for g in tables["technology"])
+    if len(numbers) == 1:
+        return [data]
+    found = [part(data, [m for m in members if label[m] == number]) for number in numbers]
+    found = [own for own in found if len(own.supply)]
+    return sorted(found, key=lambda own: -float(own.supply["supply_t"].sum()))
+
+
+def without_used(data: Instance, own: Instance, running: Running) -> Instance:
+    """Return the group `own` where what earlier groups run has opened sites and taken land.
+
+    A site in use from the first period costs nothing more; of a plot, what lines take in the
+    period they take most is gone.
+    """
+    if not running or not len(own.sites):
+        return own
+    first = own.periods.index[0]
+    used = {index[1] for index, v in running.items() if index[0] == "use_site" and v > 0.5}
+    used &= {h for h in used if running.get(("use_site", h, first), 0.0) > 0.5}
+    lines = {index[1:]: v for index, v in running.items() if index[0] == "run_hub" and v > 0.5}
+    sites = own.sites
+    plot_m2 = sites["plot_m2"].astype(float)
+    if lines:
+        names = ["site", "technology", "size", "period"]
+        table = pd.Series(lines).rename_axis(names)
+        land_m2 = data.hubs["land_m2"].reindex(table.index.droplevel("period")).to_numpy(float)
+        by_period = (table * land_m2).groupby(level=["site", "period"]).sum()
+        taken_m2 = by_period.groupby(level="site").max()
+        plot_m2 = (plot_m2 - taken_m2.reindex(sites.index, fill_value=0.0)).clip(lower=0.0)
+    opening_jpy = sites["opening_jpy"].where(~sites.index.isin(used), 0.0)
+    return replace(own, sites=sites.assign(opening_jpy=opening_jpy, plot_m2=plot_m2))
+
+
+def search_model(data: Instance, effort: Effort, objective: str) -> Built:
+    """Return the model of few clusters at their mean costs that lines are searched in."""
+    found = collection(data)
+    weights = objective_weights(data, objective)
+    carried = weights.of(found.carried)
+    price = cheapest_by(found.pair, carried, len(found.pairs))
+    regret = carried - price[found.pair]
+    cluster = clusters(found, regret, effort.clusters)
+    shape = shape_of(found, cluster, regret, effort.arcs_per_source)
+    small = small_model(data, found, shape, objective)
+    return replace(small.built, form=small.typical())
+
+
+def site_values(data: Instance, prices: Prices) -> pd.Series:
+    """Return what a tonne of each commodity is worth at each site, by the relaxation.
+
+    Index (site, commodity, period), in units of the objective: what the whole would pay to have
+    it there, negative where it would pay to be rid of it.
+    """
+    built = prices.duals.built
+    rows = {}
+    for index, constraint in built.m.site_balance.items():
+        for row in built.form.rows_of(constraint):
+            rows[index] = built.form, row
+    if not rows:
+        return pd.Series(dtype=float)
+    sign = balance_signs(built)
+    values = {index: sign[index] * prices.duals.of_rows[row] for index, (_, row) in rows.items()}
+    return pd.Series(values, dtype=float)
+
+
+def balance_signs(built: Built) -> dict[tuple[str, str, int], float]:
+    """Return 1 where the dual of a site's balance is what a tonne more would save, else -1.
+
+    It is the sign of what is disposed of in the row, turned: disposing takes a tonne away.
+    """
+    by_row = built.form.a.tocsr()
+    column = built.form.column_of
+    signs = {}
+    for index, constraint in built.m.site_balance.items():
+        for row in built.form.rows_of(constraint):
+            if index in built.m.disposal:
+                place = column[id(built.m.disposal[index])]
+                signs[index] = -float(np.sign(by_row[row, place]))
+            else:
+                signs[index] = 1.0
+    return signs
+
+
+def taken_elsewhere(data: Instance, own: Instance) -> set[str]:
+    """Return the commodities that technologies of other groups take."""
+    other = ~data.recipes.index.isin(own.recipes.index)
+    takes = data.recipes[other & (data.recipes["input_t_per_t"] > 0)]
+    return set(takes.index.unique("commodity"))
+
+
+def worth_of_outputs(built: Built, values: pd.Series, names: set[str]) -> Matrix:
+    """Return the costs of `built` where other groups pay for `names` what the whole would pay."""
+    form, column = built.form, built.form.column_of
+    cost: Array = form.cost.copy()
+    for index, variable in built.m.disposal.items():
+        if index[1] in names and index in values.index:
+            place = column[id(variable)]
+            cost[place] = min(cost[place], -float(values[index]))
+    return replace(form, cost=cost)
