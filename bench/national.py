@@ -14,17 +14,19 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from models.build import build_model
 from models.instance import Instance
 from siting.network.road import find_roads, read_roads
 from siting.pipeline import peak_rss_mib, prepare
-from siting.solve.arc import nearest_arcs, undominated
-from siting.solve.cluster import clustered
+from siting.solve.arc import undominated
 from siting.solve.highs import relax
-from siting.solve.matrix import matrix
 from siting.solve.part import independent_parts
+from siting.solve.reduced.collect import cheapest_by, collection
+from siting.solve.reduced.merge import clusters
+from siting.solve.reduced.small import shape_of, small_model
+from siting.solve.reduced.value import proof
+from siting.solve.reduced.weight import objective_weights
 
-STUDY = Path(__file__).parents[1] / "configs" / "japan.yaml"
+STUDY = Path(__file__).parents[1] / "configs" / "case08_pv.yaml"
 
 
 def timed(name: str, runs: int, work: Callable[[], object]) -> object:
@@ -80,13 +82,22 @@ def main() -> None:
     for whole in independent_parts(thinned(data, 10) if short else data):
         name = "/".join(whole.supply.index.unique("commodity"))
         part = undominated(whole)
-        core = part.with_arcs(nearest_arcs(part, 12))
-        m = timed(
-            f"{name}: Pyomo model, {len(core.arcs):,} arcs", runs, lambda c=core: build_model(c)
+        found = timed(
+            f"{name}: {len(part.arcs):,} arcs to arrays", runs, lambda p=part: collection(p)
         )
-        form = timed(f"{name}: to arrays", runs, lambda m=m: matrix(m))
-        timed(f"{name}: relaxation in HiGHS", runs, lambda f=form: relax(f))
-        timed(f"{name}: clusters", runs, lambda p=part: clustered(p, 200))
+        carried = objective_weights(part, "cost").of(found.carried)
+        price = cheapest_by(found.pair, carried, len(found.pairs))
+        regret = carried - price[found.pair]
+        cluster = timed(f"{name}: clusters", runs, lambda f=found, r=regret: clusters(f, r, 200))
+        shape = shape_of(found, cluster, regret, 12)
+        small = timed(
+            f"{name}: Pyomo model to arrays, {len(shape.node):,} arcs",
+            runs,
+            lambda p=part, f=found, s=shape: small_model(p, f, s),
+        )
+        form = small.priced(price)
+        answer = timed(f"{name}: relaxation in HiGHS", runs, lambda f=form: relax(f))
+        timed(f"{name}: bound over every arc", runs, lambda s=small, a=answer: proof(s, a.duals))
 
 
 if __name__ == "__main__":

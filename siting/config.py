@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 import yaml
 from pydantic import (
     Field,
     FiniteFloat,
-    PositiveFloat,
     ValidationError,
+    field_validator,
     model_validator,
 )
 
+from siting.config_model import Limits, Scenario, Scope, Technology
 from siting.config_transport import Settings, Transport, in_japan
 from siting.errors import ConfigError, listed
-from siting.yaml_place import Places, load_yaml, told
+from siting.yaml_place import Loc, Places, load_yaml, told
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+Fault = tuple[Loc, str]
+"""Where in a study something cannot be meant, and what."""
 
 
 class Periods(Settings):
@@ -44,23 +49,6 @@ class Periods(Settings):
     def years(self) -> list[int]:
         """Return the first year of each step."""
         return list(range(self.start, self.end + 1, self.step_years))
-
-
-class Technology(Settings):
-    """A process that may run at candidate sites."""
-
-    input: str
-    """Commodity it takes."""
-    steps: dict[str, PositiveFloat] = Field(min_length=1)
-    """Facility of the ``facility`` table to tonnes entering it per tonne of input [t/t]."""
-    recipe: str
-    """Process of the ``material_flow`` table that gives its yields."""
-    outputs: dict[str, str] = Field(default={})
-    """Output of the recipe to the commodity it counts as, where the names differ."""
-    sizes: list[Literal["small", "medium", "large"]] = Field(default=["small", "medium", "large"])
-    """Capacity levels on offer."""
-    max_lines: int = Field(default=1, ge=1, le=100)
-    """Parallel lines of one size that a site has room for [lines]."""
 
 
 class CandidateSite(Settings):
@@ -101,6 +89,8 @@ class Candidates(Settings):
 
     layers: list[Literal["eco_towns", "recycling_ports", "case_study_sites"]] = Field(alias="from")
     """Layers whose points are candidates."""
+    only: list[str] | None = None
+    """Prefectures, or ids of sites, to which candidates are restricted; all if none is given."""
     sites: list[CandidateSite] = Field(default=[])
     """Sites the planner adds."""
     merge_within_km: float = Field(default=1.0, ge=0, le=50)
@@ -148,10 +138,26 @@ class Study(Settings):
     """Item of the ``prices`` table, group carbon, such as scenario_base; "none" for no price."""
     growth: dict[str, str]
     """Commodity to a scenario of the growth layer, or ``vintage`` for solar panels by vintage."""
+    case: int | None = Field(default=None, ge=1, le=12)
+    """Number of the ministry's case study, if it is one."""
+    scope: Scope | None = None
+    """Where the sources are; all of Japan if none is given."""
     targets: bool = True
     """Whether the collection targets of the ``targets`` table hold."""
+    existing: bool = True
+    """Whether the plants of existing.csv stand."""
+    imports: list[str] = Field(default=[])
+    """Commodities that are imported, as imports.csv says."""
+    finance: Literal["annuity", "salvage"] = "annuity"
+    """Opening is paid by an annuity of the years run, or at once less what is left at the end."""
+    limits: Limits = Limits()
+    """What a plan must keep within."""
+    levers: list[str] = Field(default=[])
+    """Policy levers that are pulled, by id of the ``policy_levers`` table."""
+    scenarios: dict[str, Scenario] = Field(default={})
+    """Other futures, by name: ``siting run STUDY --scenario NAME``."""
     technologies: dict[str, Technology] = Field(min_length=1)
-    """Processes on offer."""
+    """Processes on offer: a list of names of technologies.csv, or each with what differs."""
     candidates: Candidates
     """Where hubs may be built."""
     modes: list[Literal["truck", "rail", "ship"]] = Field(default=["truck"], min_length=1)
@@ -164,6 +170,18 @@ class Study(Settings):
     """Key of a figure to the value this study uses instead."""
     solver: Solver = Solver()
     """How hard HiGHS tries."""
+
+    @field_validator(
+        "technologies", mode="before", json_schema_input_type=list[str] | dict[str, Technology]
+    )
+    @classmethod
+    def named(cls, value: object) -> object:
+        """Return a list of names as a mapping: each as technologies.csv has it."""
+        if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+            return value
+        if twice := sorted({name for name in value if value.count(name) > 1}):
+            raise ValueError(f"{', '.join(twice)} stands twice")
+        return {name: {} for name in value}
 
 
 class InlineStudy(Settings):
@@ -192,9 +210,42 @@ class Config:
     sha256: str
     places: Places
 
-    def fault(self, loc: tuple[str | int, ...], message: str) -> ConfigError:
+    def fault(self, loc: Loc, message: str) -> ConfigError:
         """Return the error for the value at `loc`, with file, line and column."""
-        return ConfigError(f"{self.path}:{self.places.at(loc)}: {message}")
+        return self.faults([(loc, message)])
+
+    def faults(self, found: list[Fault]) -> ConfigError:
+        """Return the one error for all that was `found`, each with file, line and column."""
+        told = [f"{self.places.at(loc)}: {message}" for loc, message in found]
+        return ConfigError(listed_at(self.path, told))
+
+
+def scenario_study(config: Config, name: str) -> Study:
+    """Return the study in the scenario `name`.
+
+    Raises
+    ------
+    ConfigError
+        If it has no such scenario.
+    """
+    study = config.study
+    if not isinstance(study, Study) or name not in study.scenarios:
+        known = sorted(study.scenarios) if isinstance(study, Study) else []
+        hint = "".join(f" Did you mean '{near}'?" for near in get_close_matches(name, known, n=1))
+        listed_names = ", ".join(known) or "none"
+        raise config.fault(
+            ("scenarios",) if known else (), f"no scenario '{name}'; there is {listed_names}.{hint}"
+        )
+    scenario = study.scenarios[name]
+    changes: dict[str, object] = {
+        "growth": study.growth | scenario.growth,
+        "overrides": study.overrides | scenario.overrides,
+        "levers": [*study.levers, *scenario.levers],
+    }
+    for key in ("targets", "imports", "carbon_price"):
+        if getattr(scenario, key) is not None:
+            changes[key] = getattr(scenario, key)
+    return study.model_copy(update=changes)
 
 
 def read_config(path: Path) -> Config:

@@ -40,6 +40,12 @@ class NoPlanError(SitingError):
     exit_code = 3
 
 
+class EndlessPlanError(SitingError):
+    """The objective falls without end: a bug of tables that pay for nothing, not of a study."""
+
+    exit_code = 1
+
+
 def some(items: Iterable[object], limit: int = 5) -> str:
     """Return at most `limit` of `items`, quoted and sorted, and how many more there are."""
     names = sorted(str(item) for item in items)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import fnmatch
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -14,6 +15,7 @@ from siting.errors import ConfigError, MissingDataError, listed
 from siting.units import factor, parsed, same_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 KEYS = {
@@ -90,16 +92,18 @@ class Figures:
         return rows.assign(name=parts.str[1]).assign(table=parts.str[0])[["table", "name", *SHOWN]]
 
 
-def read_figures(folder: Path, overrides: dict[str, float]) -> Figures:
-    """Return the figures in `folder`, with the values of `overrides` in place of the table's.
+def read_figures(folder: Path, overrides: dict[str, float], levers: Sequence[str] = ()) -> Figures:
+    """Return the figures in `folder`, with `levers` pulled, and `overrides` for the table's values.
+
+    A lever changes value, low and high of every figure that one of its patterns matches.
 
     Raises
     ------
     MissingDataError
         If a table is not there.
     ConfigError
-        If two rows have one key, a value is no number, a unit does not parse, or an override
-        names no figure.
+        If two rows have one key, a value is no number, a unit does not parse, an override names
+        no figure, or a lever is unknown or stands for nothing in the model.
     """
     table = pd.concat([read_table(folder, name) for name in KEYS])
     figures = Figures(table)
@@ -108,10 +112,42 @@ def read_figures(folder: Path, overrides: dict[str, float]) -> Figures:
     ]
     if unknown:
         raise ConfigError(listed(folder, unknown))
+    for lever in levers:
+        pull(table, policy_levers(folder), lever)
     for key, value in overrides.items():
         table.loc[key, ["value", "low", "high"]] = value
         table.loc[key, ["source", "confidence"]] = ["the study's overrides", "override"]
     return figures
+
+
+def policy_levers(folder: Path) -> pd.DataFrame:
+    """Return the policy levers by id; every cell is text."""
+    return read_csv(folder / "policy_levers.csv").set_index("lever_id")
+
+
+def pull(table: pd.DataFrame, levers: pd.DataFrame, lever: str) -> None:
+    """Change the figures in `table` that `lever` changes."""
+    if lever not in levers.index:
+        near = get_close_matches(lever, list(levers.index), n=1)
+        hint = f" Did you mean '{near[0]}'?" if near else ""
+        raise ConfigError(f"policy_levers.csv: lever '{lever}' is unknown.{hint}")
+    row = levers.loc[lever]
+    if row["modelled"] != "yes":
+        raise ConfigError(f"policy_levers.csv: lever '{lever}' changes nothing: {row['why_not']}.")
+    keys = sorted(
+        {k for p in row["figure_keys"].split(";") for k in fnmatch.filter(table.index, p)}
+    )
+    if not keys:
+        raise ConfigError(f"policy_levers.csv: no figure matches '{row['figure_keys']}' ({lever}).")
+    amount, columns = float(row["value"]), ["value", "low", "high"]
+    if row["apply"] == "multiply":
+        table.loc[keys, columns] = table.loc[keys, columns] * amount
+    elif row["apply"] == "add":
+        table.loc[keys, columns] = table.loc[keys, columns] + amount
+    else:
+        table.loc[keys, columns] = amount
+    table.loc[keys, "source"] = f"policy lever {lever} on: " + table.loc[keys, "source"]
+    table.loc[keys, "confidence"] = row["confidence"]
 
 
 def read_table(folder: Path, name: str) -> pd.DataFrame:

@@ -71,6 +71,10 @@ class Outcome:
         One row per number used: table, name, value, unit, low, high, source, confidence.
     outlines : GeoDataFrame or None
         Prefecture outlines (EPSG:4326; pref_code, name_ja, name_en), if the layers are at hand.
+    case : int or None
+        Number of the ministry's case (1 to 12) that the study answers.
+    scenario : str or None
+        Scenario of the study that was solved; None for the study as it stands.
     """
 
     study: str
@@ -84,6 +88,8 @@ class Outcome:
     outlines: gpd.GeoDataFrame | None
     provenance: Provenance
     timing: Timing
+    case: int | None = None
+    scenario: str | None = None
 
 
 @dataclass(frozen=True)

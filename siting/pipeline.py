@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import resource
-import shutil
 import sys
-import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from siting.config import Config, InlineStudy, Study, read_config
+from siting.config import Config, InlineStudy, Study, read_config, scenario_study
 from siting.errors import ConfigError, MissingDataError, SitingError
 from siting.outcome import Outcome, Timing
 from siting.provenance import provenance
+from siting.scenarios.objective import Objective
+from siting.writing import write_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import geopandas as gpd
     import pandas as pd
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from siting.solve import Effort
 
     Progress = Callable[[str], None]
+
+NO_TARGETS = ("目標なし(市場のみ)", "no targets (market alone)")
 
 
 @dataclass(frozen=True)
@@ -49,33 +51,80 @@ class Prepared:
     Attributes
     ----------
     layers : the layers it stands on, none for a study with its own tables.
+    scenario : the scenario of the study that was chosen, if one was.
     """
 
     config: Config
     layers: Layers | None
     assembled: Assembled
+    scenario: str | None = None
 
 
-def prepare(path: Path, data: Path | None, progress: Progress, *, targets: bool = True) -> Prepared:
+def prepare(
+    path: Path,
+    data: Path | None,
+    progress: Progress,
+    *,
+    targets: bool = True,
+    scenario: str | None = None,
+) -> Prepared:
     """Return the study at `path` with its instance.
 
     Parameters
     ----------
     data : folder of the layers; the shipped one if none is given.
     targets : whether collection targets hold; without them the market alone decides.
+    scenario : one of the study's scenarios; the study as it stands if none is given.
     """
     progress("reading the study")
     config = read_config(path)
-    if isinstance(config.study, InlineStudy):
-        return prepare_inline(config, config.study, targets=targets)
-    gathered = gather(config, config.study, data, progress)
-    progress("finding sites, routes and costs")
-    return prepare_study(gathered, config.study.model_copy(update=no_targets(targets=targets)))
+    study = chosen(config, scenario, targets=targets)
+    config = replace(config, study=study)
+    if isinstance(study, InlineStudy):
+        prepared = prepare_inline(config, study)
+    else:
+        gathered = gather(config, study, data, progress)
+        progress("finding sites, routes and costs")
+        prepared = replace(prepare_study(gathered, study), scenario=scenario)
+    return prepared if targets else without_targets(prepared)
 
 
-def no_targets(*, targets: bool) -> dict[str, bool]:
-    """Return the change of a study that drops its targets, if they are not to hold."""
-    return {} if targets else {"targets": False}
+def without_targets(prepared: Prepared) -> Prepared:
+    """Return the study without collection targets, national or of regions."""
+    data = prepared.assembled.instance
+    nothing = {name: getattr(data, name).iloc[:0] for name in ("targets", "regional_targets")}
+    assembled = replace(prepared.assembled, instance=replace(data, **nothing))
+    return replace(prepared, assembled=assembled)
+
+
+def chosen(config: Config, scenario: str | None, *, targets: bool) -> Study | InlineStudy:
+    """Return the study in a scenario, with or without its targets, under a name that says so.
+
+    Raises
+    ------
+    ConfigError
+        If the study has no scenario of that name.
+    """
+    study = config.study
+    if scenario is not None:
+        study = in_scenario(config, scenario)
+    return study if targets else study.model_copy(update=names(study, "no-targets", NO_TARGETS))
+
+
+def in_scenario(config: Config, scenario: str) -> Study:
+    """Return the study in one of its scenarios, named after both."""
+    study = scenario_study(config, scenario)
+    words = study.scenarios[scenario]
+    return study.model_copy(update=names(study, scenario, (words.title_ja, words.title_en)))
+
+
+def names(study: Study | InlineStudy, suffix: str, words: tuple[str, str]) -> dict[str, str]:
+    """Return a name and titles for `study` that say in what it differs."""
+    return {
+        "study": f"{study.study}-{suffix}",
+        "title_ja": f"{study.title_ja} ― {words[0]}",
+        "title_en": f"{study.title_en}, {words[1]}",
+    }
 
 
 def gather(config: Config, study: Study, data: Path | None, progress: Progress) -> Gathered:
@@ -98,24 +147,21 @@ def prepare_study(gathered: Gathered, study: Study) -> Prepared:
     from siting.figures import read_figures
 
     config = replace(gathered.config, study=study)
-    figures = read_figures(gathered.params, study.overrides)
+    figures = read_figures(gathered.params, study.overrides, study.levers)
     rules = Rules.read(gathered.params)
     assembled = assemble(config, study, gathered.layers, gathered.roads, figures, rules)
     return Prepared(config, gathered.layers, assembled)
 
 
-def prepare_inline(config: Config, study: InlineStudy, *, targets: bool) -> Prepared:
+def prepare_inline(config: Config, study: InlineStudy) -> Prepared:
     """Return a study that carries its own tables."""
     from models.instance import InstanceError
-    from siting.assemble import assemble_inline, no_rows
+    from siting.assemble import assemble_inline
 
     try:
         assembled = assemble_inline(study)
     except (InstanceError, KeyError) as fault:
         raise ConfigError(f"{config.path}: {fault}") from None
-    if not targets:
-        instance = replace(assembled.instance, targets=no_rows("targets"))
-        assembled = replace(assembled, instance=instance)
     return Prepared(config, None, assembled)
 
 
@@ -128,23 +174,31 @@ def params_folder(study: Path) -> Path:
     raise MissingDataError(f"{study.parent}/params: no parameter tables. Restore configs/params.")
 
 
-def run(path: Path, data: Path | None, progress: Progress, *, targets: bool = True) -> Outcome:
+def run(
+    path: Path,
+    data: Path | None,
+    progress: Progress,
+    *,
+    targets: bool = True,
+    scenario: str | None = None,
+    objective: str = "cost",
+) -> Outcome:
     """Carry one study from its file to its plan; nothing is written."""
     started = time.monotonic()
-    prepared = prepare(path, data, progress, targets=targets)
-    outcome = solved(prepared, time.monotonic() - started, progress)
-    if targets:
-        return outcome
-    return replace(
-        outcome,
-        study=f"{outcome.study}-no-targets",
-        title_ja=f"{outcome.title_ja} ― 目標なし(市場のみ)",
-        title_en=f"{outcome.title_en}, no targets (market alone)",
-    )
+    prepared = prepare(path, data, progress, targets=targets, scenario=scenario)
+    if (aim := Objective(objective)) is not Objective.COST:
+        study = prepared.config.study
+        study = study.model_copy(update=names(study, objective, (aim.aim("ja"), aim.aim("en"))))
+        prepared = replace(prepared, config=replace(prepared.config, study=study))
+    return solved(prepared, time.monotonic() - started, progress, objective=objective)
 
 
 def solved(
-    prepared: Prepared, build_s: float, progress: Progress, known: Sequence[Plan] = ()
+    prepared: Prepared,
+    build_s: float,
+    progress: Progress,
+    known: Sequence[Plan] = (),
+    objective: str = "cost",
 ) -> Outcome:
     """Return the outcome of a prepared study.
 
@@ -152,13 +206,14 @@ def solved(
     ----------
     build_s : what preparing it took [s].
     known : earlier plans to start from; the plan is no worse than they are here.
+    objective : what the plan is best for.
     """
     from siting.assemble.transport.leg import legs_of, one_leg_each
     from siting.solve import solve
 
     assembled, study = prepared.assembled, prepared.config.study
     started = time.monotonic()
-    plan = solve(assembled.instance, effort(study), progress, known)
+    plan = solve(assembled.instance, effort(study), progress, known, objective)
     timing = Timing(round(build_s, 2), round(time.monotonic() - started, 2), peak_rss_mib())
     arcs = plan.flows.index.droplevel("period").unique()
     has_lanes = bool(assembled.lanes)
@@ -175,6 +230,8 @@ def solved(
         outlines=outlines(prepared.layers),
         provenance=provenance(prepared.config, prepared.layers, assembled, plan),
         timing=timing,
+        case=getattr(study, "case", None),
+        scenario=prepared.scenario,
     )
 
 
@@ -213,47 +270,23 @@ def outlines(layers: Layers | None) -> gpd.GeoDataFrame | None:
         return None
 
 
-def write(outcome: Outcome, out: Path) -> Path:
+def write(outcome: Outcome, out: Path, scenarios: Mapping[str, Outcome] | None = None) -> Path:
     """Write everything the run leaves behind into ``out/<study>`` and return that folder.
 
     All files are made in a folder beside it first, which then takes its place: a run that fails
     leaves the earlier output as it was.
+
+    Parameters
+    ----------
+    scenarios : solved scenarios of the study by name; the report answers more with them.
     """
     from siting.maps.page import write_map
     from siting.report.page import write_report
     from siting.report.tables import write_tables
 
     def fill(fresh: Path) -> None:
-        write_tables(fresh, outcome)
-        write_report(fresh / "report.html", outcome)
+        write_tables(fresh, outcome, scenarios)
+        write_report(fresh / "report.html", outcome, scenarios)
         write_map(fresh / "map.html", outcome)
 
     return write_folder(out, outcome.study, fill)
-
-
-def write_folder(out: Path, name: str, fill: Callable[[Path], None]) -> Path:
-    """Write the folder `name` in `out` in one step, with what `fill` puts into it."""
-    out.mkdir(parents=True, exist_ok=True)
-    folder = out / name
-    fresh = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=out))
-    try:
-        fresh.chmod(0o755)
-        fill(fresh)
-        replace_folder(fresh, folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    return folder
-
-
-def replace_folder(fresh: Path, folder: Path) -> None:
-    """Put `fresh` where `folder` is; the old one goes only when the new one stands."""
-    old = fresh.with_name(f"{fresh.name}-old")
-    if folder.exists():
-        folder.rename(old)
-    try:
-        fresh.rename(folder)
-    except OSError:
-        if old.exists():
-            old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

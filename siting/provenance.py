@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from siting.config import Study
 from siting.outcome import Provenance
+from siting.text import word
 
 if TYPE_CHECKING:
     from models.plan import Plan
@@ -28,8 +29,6 @@ CREDITS = {
 """Layer file to the line its licence asks for."""
 
 UNKNOWN = [
-    "個別事例の拠点以外の既存リサイクル施設は表になく、すべてのラインを新設として計算した。 / "
-    "Existing recyclers are not in the tables: every line is counted as new.",
     "施設費は、公表値と記したもの以外はクラス5の概算(-40/+80 %)。 / "
     "Facility costs are class-5 estimates (-40/+80 %) except where marked published.",
     "需要家の受入量の多くは編集値で、ペレット・ガラス・金属は受入上限が不明のまま売れるとした。 / "
@@ -61,6 +60,32 @@ CO2_METHOD = {
 }
 """The method of the study in words."""
 
+PLANTS = {
+    True: (
+        "既存施設は個別事例の拠点の公表分だけを数え、設置費は支出済みとした。ほかの既存"
+        "リサイクル施設は表にない。 / "
+        "Of existing plants those published for the case-study sites stand, their opening paid "
+        "for; other recyclers are not in the tables."
+    ),
+    False: (
+        "既存施設はないものとし、すべてのラインを新設として計算した。 / "
+        "No existing plant is counted: every line is new."
+    ),
+}
+"""Whether existing plants stand, in words."""
+
+FINANCE = {
+    "annuity": (
+        "設置費は動く年ごとの年賦で数え、期末の残存価値は数えない。 / "
+        "Opening is paid by an annuity in every year a line runs; nothing is left to salvage."
+    ),
+    "salvage": (
+        "設置費は開設時に全額を数え、期末の残存価値を差し引いた。 / "
+        "Opening is paid at once, less the value that is left at the end of the horizon."
+    ),
+}
+"""How opening is paid, in words."""
+
 
 def provenance(
     config: Config, layers: Layers | None, assembled: Assembled, plan: Plan
@@ -77,10 +102,26 @@ def provenance(
 
 
 def methods(study: Study | InlineStudy) -> list[str]:
-    """Return the sentence on how emissions of transport are counted."""
+    """Return the sentences on what the study chose: emissions, plants, finance, imports, levers."""
     if not isinstance(study, Study):
         return []
-    return [CO2_METHOD[study.transport.co2_method]]
+    said = [CO2_METHOD[study.transport.co2_method], PLANTS[study.existing], FINANCE[study.finance]]
+    return [*said, imports_in_words(study), *levers_in_words(study)]
+
+
+def imports_in_words(study: Study) -> str:
+    """Say which commodities are imported."""
+    if not study.imports:
+        return "輸入は見込んでいない。 / No imports are counted."
+    japanese = "・".join(word(k, "ja") for k in study.imports)
+    english = ", ".join(word(k, "en") for k in study.imports)
+    return f"輸入を見込む品目: {japanese}。 / Imports are counted for: {english}."
+
+
+def levers_in_words(study: Study) -> list[str]:
+    """Say which policy levers are pulled, if any."""
+    levers = ", ".join(study.levers)
+    return [f"効かせた政策手段: {levers}。 / Policy levers pulled: {levers}."] if levers else []
 
 
 def model_in_words(assembled: Assembled, plan: Plan) -> str:

@@ -16,7 +16,7 @@ LONGEST_FILE, LONGEST_FUNCTION = 300, 60
 
 CHAIN = {"pipeline", "comparison", "provenance", "cli", "__main__"}
 STAGES = {"assemble", "solve", "maps", "report", "outcome", "carriage"} | CHAIN
-CONFIG = {"config", "config_transport", "yaml_place"}
+CONFIG = {"config", "config_model", "config_transport", "yaml_place"}
 BEFORE = {"figures", "layers", "network", "freight", "units"} | CONFIG
 MAY_NOT_IMPORT = {
     "errors": BEFORE | STAGES | {"text", "models"},
@@ -25,6 +25,7 @@ MAY_NOT_IMPORT = {
     "yaml_place": (BEFORE | STAGES | {"models"}) - {"yaml_place"},
     "config": (BEFORE | STAGES | {"models"}) - CONFIG,
     "config_transport": BEFORE | STAGES | {"models"},
+    "config_model": (BEFORE | STAGES | {"models"}) - {"config_transport"},
     "units": (BEFORE | STAGES | {"text", "models"}) - {"units"},
     "figures": (BEFORE | STAGES | {"models"}) - {"figures", "units"},
     "layers": (STAGES | {"network", "freight", "figures", "models"}),

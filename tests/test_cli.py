@@ -71,14 +71,6 @@ def test_cost_breakdown_sums_to_the_objective(toy_out: Path) -> None:
     assert len(plan["config_sha256"]) == 64
 
 
-def test_solve_reads_what_run_wrote(toy_out: Path, tmp_path: Path) -> None:
-    done = siting("solve", toy_out / "instance", "--json", "--gap", "0", "--quiet", cwd=tmp_path)
-    answer = json.loads(done.stdout)
-    assert done.returncode == 0
-    assert answer["objective_jpy"] == pytest.approx(4_030_000)
-    assert answer["hubs"] == [["H", "plastic_recycling", "large"]]
-
-
 def test_json_answer_is_pure_json(tmp_path: Path) -> None:
     done = siting("run", TOY, "--json", "--quiet", cwd=tmp_path)
     assert json.loads(done.stdout)["study"] == "toy"

@@ -216,7 +216,9 @@ def test_key_that_stands_twice_is_named(params):
     path = params / "choices.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([*lines, lines[1]]) + "\n", encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"choices.csv:16: '[a-z_/]+price' stands twice"):
+    with pytest.raises(
+        ConfigError, match=rf"choices.csv:{len(lines) + 1}: '[a-z_/]+price' stands twice"
+    ):
         read_figures(params, {})
 
 

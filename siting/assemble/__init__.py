@@ -10,12 +10,23 @@ import numpy.typing as npt
 import pandas as pd
 
 from models.instance import TABLES, Instance
+from models.table import no_rows as empty_table
 from siting.assemble.candidate import candidate_sites
-from siting.assemble.facility import hub_table, recipe_table
+from siting.assemble.hub.facility import hub_table, recipe_table
+from siting.assemble.hub.limit import limit_tables
+from siting.assemble.hub.shared import (
+    energy_table,
+    region_table,
+    salvage_table,
+    shared_site_table,
+)
+from siting.assemble.hub.standing import standing_hubs
+from siting.assemble.hub.technology import processes
 from siting.assemble.market import commodity_table, demand_table, refuse_unplaced
 from siting.assemble.period import period_table
 from siting.assemble.region import with_region
-from siting.assemble.supply import baseline_tables, supply_table, target_table
+from siting.assemble.source.imports import import_tables
+from siting.assemble.source.supply import baseline_tables, supply_table, target_table
 from siting.assemble.transport.arc import Lanes, arc_table, call_table, find_arcs
 from siting.assemble.transport.export import export_lanes, export_table
 from siting.assemble.transport.network import Ground, find_net
@@ -23,6 +34,7 @@ from siting.assemble.transport.service import berth_table, service_table, stowag
 from siting.figures import SHOWN, Figures
 
 if TYPE_CHECKING:
+    from siting.assemble.hub.technology import Process
     from siting.assemble.rule import Rules
     from siting.config import Config, InlineStudy, Study
     from siting.freight.net import Net
@@ -58,47 +70,103 @@ def assemble(
     config: Config, study: Study, layers: Layers, roads: RoadGraph, figures: Figures, rules: Rules
 ) -> Assembled:
     """Return the instance of `study`."""
+    offered = processes(config, study, rules.technologies)
     candidates, merged = candidate_sites(config, study, layers)
-    ground = Ground(town_table(layers), site_table(layers, candidates), sink_table(layers))
-    recipes = recipe_table(study, rules.material_flow)
+    imported, unimported, entries = import_tables(config, study, figures, rules.imports, layers)
+    ground = Ground(town_table(layers), site_table(layers, candidates), sink_table(layers), entries)
+    recipes = recipe_table(offered, rules.material_flow)
     made = set(recipes.index[recipes["yield_t_per_t"] > 0].unique("commodity"))
+    taken = {process.input for process in offered.values()}
     refuse_unplaced(made, rules.disposals)
-    hubs = hub_table(figures, study, ground.sites)
+    hubs, being_built = all_hubs(figures, study, offered, rules, ground.sites)
+    limits, regions = limit_tables(config, study, figures, layers, ground.sites, hubs)
     at_home = demand_table(figures, rules.markets, ground.sinks, made, study.periods.years)
     abroad = export_table(config, study, layers, made)
-    amounts = supply_table(config, study, layers, made)
+    amounts = supply_table(config, study, layers, taken, made)
     supply, baseline = baseline_tables(figures, rules.baselines, amounts, ground.towns)
+    supply = pd.concat([supply, imported]).fillna({"counts_to_target": 1.0}).sort_index()
+    baseline = pd.concat([baseline, unimported]).sort_index()
     periods = period_table(config, study, figures)
     net = find_net(config, layers, roads, figures, rules, ground)
-    ends = [*collection_ends(amounts, hubs, recipes), *delivery_ends(at_home, hubs, recipes)]
+    ends = [
+        *collection_ends(supply, hubs, recipes),
+        *transfer_ends(hubs, recipes),
+        *delivery_ends(at_home, hubs, recipes),
+    ]
     limited = berth_table(config, net)
     lanes = [
         Lanes(k, o, d, net.offers(k, o, d, t), frozenset(limited.index)) for k, o, d, t in ends
     ]
-    lanes += export_lanes(net, abroad, sites_by_commodity(hubs, recipes))
+    lanes += export_lanes(net, abroad, sites_by_commodity(hubs, recipes, "yield_t_per_t"))
     carbon = periods["carbon_price_jpy_per_t"].to_numpy(float)
     arcs = [find_arcs(lane, net.content_hash, carbon, figures.used) for lane in lanes]
     targets = target_table(figures, rules.targets, amounts)
+    names = recipes.index.unique("commodity").union(supply.index.unique("commodity"))
+    sites = ground.sites[ground.sites.index.isin(hubs.index.unique("site"))]
+    sites = sites.assign(stands=sites.index.isin(standing_sites(hubs)))
     instance = Instance(
         periods=periods,
-        commodities=commodity_table(figures, rules.disposals, recipes.index.unique("commodity")),
+        commodities=commodity_table(figures, rules.disposals, names),
         supply=supply,
         baseline=baseline,
         targets=targets if study.targets else no_rows("targets"),
         recipes=recipes,
         hubs=hubs,
-        sinks=pd.concat([at_home, abroad]).sort_index(),
+        sinks=pd.concat([at_home, abroad]).fillna({"virgin_t_per_t": 0.0}).sort_index(),
         arcs=pd.concat([arc_table(*pair) for pair in zip(lanes, arcs, strict=True)]).sort_index(),
         services=service_table(net),
         stowage=stowage_table(net, [lane.commodity for lane in lanes]),
         berths=limited,
         calls=pd.concat([call_table(*pair) for pair in zip(lanes, arcs, strict=True)]).sort_index(),
+        sites=shared_site_table(figures, study, sites),
+        energy=energy_table(figures, study, sorted(sites["electricity_area"].unique())),
+        regions=region_table(regions | members(sites["electricity_area"])),
+        salvage=salvage_table(figures, study, lives(hubs), sites.index),
+        **limits | {"orders": pd.concat([limits["orders"], being_built]).sort_index()},
     )
     buyers = net.overseas.places.loc[abroad.index.unique("sink")]
-    tables = [ground.towns, ground.sites, ground.sinks, buyers, *terminal_tables(net)]
-    places = pd.concat(tables)[PLACE_COLUMNS].rename_axis("node")
+    tables = [ground.towns, ground.sites, ground.sinks, entries, buyers, *terminal_tables(net)]
+    places = pd.concat([table for table in tables if len(table)])[PLACE_COLUMNS].rename_axis("node")
     notes = [*ferry_notes(ground.towns), *merged]
     return Assembled(instance, places, lanes, figures.assumptions(), notes)
+
+
+def all_hubs(
+    figures: Figures,
+    study: Study,
+    offered: dict[str, Process],
+    rules: Rules,
+    sites: pd.DataFrame,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the hubs that may be built or stand, and the orders for those being built."""
+    free = hub_table(figures, study, offered, sites)
+    standing, being_built = standing_hubs(figures, study, offered, rules.existing, sites)
+    if not len(standing):
+        return free, being_built
+    columns = ["stands", "may_close"]
+    return pd.concat([free, standing]).fillna(dict.fromkeys(columns, 0.0)).sort_index(), being_built
+
+
+def standing_sites(hubs: pd.DataFrame) -> pd.Index:
+    """Return the sites where a plant stands or is being built."""
+    return (
+        hubs.xs("existing", level="size", drop_level=False).index.unique("site")
+        if ("existing" in hubs.index.unique("size"))
+        else pd.Index([], dtype=object)
+    )
+
+
+def lives(hubs: pd.DataFrame) -> dict[str, float]:
+    """Return the mean economic life of each technology [yr]."""
+    return {
+        str(g): float(life)
+        for g, life in hubs["life_yr"].groupby(level="technology").mean().items()
+    }
+
+
+def members(group: pd.Series) -> dict[str, pd.Index]:
+    """Return each value of `group` to the places that have it."""
+    return {str(name): rows.index for name, rows in group.groupby(group)}
 
 
 def collection_ends(amounts: pd.DataFrame, hubs: pd.DataFrame, recipes: pd.DataFrame) -> list[Ends]:
@@ -108,8 +176,33 @@ def collection_ends(amounts: pd.DataFrame, hubs: pd.DataFrame, recipes: pd.DataF
     taking = recipes[recipes.index.isin(collected, level="commodity")]
     return [
         (k, most_t[k].index, sites, most_t[k].to_numpy(float))
-        for k, sites in sites_by_commodity(hubs, taking).items()
+        for k, sites in sites_by_commodity(hubs, taking, "input_t_per_t").items()
     ]
+
+
+def transfer_ends(hubs: pd.DataFrame, recipes: pd.DataFrame) -> list[Ends]:
+    """Return for each commodity that one technology makes and another takes both sets of sites."""
+    makers = sites_by_commodity(hubs, recipes, "yield_t_per_t")
+    takers = sites_by_commodity(hubs, recipes, "input_t_per_t")
+    made_t = made_at_full_load(hubs, recipes)
+    return [
+        (k, makers[k], takers[k], made_t[k].reindex(makers[k], fill_value=0.0).to_numpy(float))
+        for k in sorted(makers.keys() & takers.keys())
+    ]
+
+
+def made_at_full_load(hubs: pd.DataFrame, recipes: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return what all lines of each site make of each commodity at full load [t/yr]."""
+    capacity_t = (
+        (hubs["capacity_t"] * hubs["max_lines"]).groupby(level=["site", "technology"]).sum()
+    )
+    made = recipes["yield_t_per_t"][recipes["yield_t_per_t"] > 0]
+    return {
+        str(k): capacity_t.mul(share.droplevel("commodity"), level="technology")
+        .groupby(level="site")
+        .sum()
+        for k, share in made.groupby(level="commodity")
+    }
 
 
 def delivery_ends(demand: pd.DataFrame, hubs: pd.DataFrame, recipes: pd.DataFrame) -> list[Ends]:
@@ -117,18 +210,18 @@ def delivery_ends(demand: pd.DataFrame, hubs: pd.DataFrame, recipes: pd.DataFram
 
     A site has at most what all its lines make at full load.
     """
-    capacity_t = (
-        (hubs["capacity_t"] * hubs["max_lines"]).groupby(level=["site", "technology"]).sum()
-    )
     pairs = demand.index.droplevel("period").unique().to_frame(index=False)
-    sites = sites_by_commodity(hubs, recipes)
-    found = []
-    for k, rows in pairs.groupby("commodity"):
-        share = recipes["yield_t_per_t"].xs(k, level="commodity")
-        made_t = capacity_t.mul(share, level="technology").groupby(level="site").sum()
-        amount_t = made_t.reindex(sites[k], fill_value=0.0).to_numpy(float)
-        found.append((str(k), sites[k], pd.Index(rows["sink"]), amount_t))
-    return found
+    sites = sites_by_commodity(hubs, recipes, "yield_t_per_t")
+    made_t = made_at_full_load(hubs, recipes)
+    return [
+        (
+            str(k),
+            sites[str(k)],
+            pd.Index(rows["sink"]),
+            made_t[str(k)].reindex(sites[str(k)], fill_value=0.0).to_numpy(float),
+        )
+        for k, rows in pairs.groupby("commodity")
+    ]
 
 
 def assemble_inline(study: InlineStudy) -> Assembled:
@@ -150,9 +243,7 @@ def inline_table(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
 
 def no_rows(name: str) -> pd.DataFrame:
     """Return the table `name` without rows: nothing it could demand is demanded."""
-    spec = TABLES[name]
-    columns = [*spec.index, *spec.columns]
-    return pd.DataFrame({column: [] for column in columns}).set_index(list(spec.index))
+    return empty_table(TABLES[name])
 
 
 def town_table(layers: Layers) -> pd.DataFrame:
@@ -189,10 +280,13 @@ def terminal_tables(net: Net) -> list[pd.DataFrame]:
     ]
 
 
-def sites_by_commodity(hubs: pd.DataFrame, recipes: pd.DataFrame) -> dict[str, pd.Index]:
-    """Return each commodity of `recipes` to the sites where some hub handles it."""
+def sites_by_commodity(
+    hubs: pd.DataFrame, recipes: pd.DataFrame, column: str
+) -> dict[str, pd.Index]:
+    """Return each commodity that has some `column` in `recipes` to the sites with such a hub."""
     pairs = hubs.index.droplevel("size").unique().to_frame(index=False)
-    pairs = pairs.merge(recipes.index.to_frame(index=False), on="technology")
+    handled = recipes.index[recipes[column] > 0].to_frame(index=False)
+    pairs = pairs.merge(handled, on="technology")
     return {
         str(k): pd.Index(sorted(rows["site"].unique())) for k, rows in pairs.groupby("commodity")
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from siting.assemble.place import find_place
+from siting.assemble.place import find_place, prefecture_codes
 from siting.errors import ConfigError, listed
 from siting.layers.land import distance_to_land_km
 from siting.network.road import on_sphere
@@ -25,7 +26,7 @@ def candidate_sites(config: Config, study: Study, layers: Layers) -> tuple[pd.Da
     Returns
     -------
     sites : index site; name_ja, name_en, pref_code, pref_ja, muni_code, detail (where it comes
-        from), confidence, lat, lon, technologies
+        from), confidence, lat, lon, technologies, points (ids of the candidates it stands for)
     notes : one sentence per merged site
     """
     added = [added_site(config, i, layers) for i in range(len(study.candidates.sites))]
@@ -34,7 +35,21 @@ def candidate_sites(config: Config, study: Study, layers: Layers) -> tuple[pd.Da
     refuse_twins(config, study, sites)
     refuse_sea(config, study, layers, sites)
     sites, notes = merged_sites(sites, study.candidates.merge_within_km)
-    return sites.set_index("site").sort_index(), notes
+    sites = sites.set_index("site").sort_index()
+    return chosen_sites(config, study, layers, sites), notes
+
+
+def chosen_sites(config: Config, study: Study, layers: Layers, sites: pd.DataFrame) -> pd.DataFrame:
+    """Return the `sites` to which the study restricts itself: by their ids or prefectures."""
+    only = study.candidates.only
+    if only is None:
+        return sites
+    points = {point: site for site, found in sites["points"].items() for point in found}
+    named = {points[name] for name in only if name in points}
+    where = {n: name for n, name in enumerate(only) if name not in points}
+    loc = ("candidates", "only")
+    codes = {prefecture_codes(config, loc, only, layers, at=n)[0] for n in where}
+    return sites[sites.index.isin(named) | sites["pref_code"].isin(codes)]
 
 
 def layer_sites(layers: Layers, name: str) -> pd.DataFrame:
@@ -156,13 +171,15 @@ def refuse_sea(config: Config, study: Study, layers: Layers, sites: pd.DataFrame
 
 def merged_sites(sites: pd.DataFrame, within_km: float) -> tuple[pd.DataFrame, list[str]]:
     """Return `sites` without those near an earlier one, and a sentence for each left out."""
-    points = on_sphere(sites["lat"].to_numpy(), sites["lon"].to_numpy())
+    places = on_sphere(sites["lat"].to_numpy(), sites["lon"].to_numpy())
     kept: list[int] = []
+    points_of: dict[int, list[str]] = {}
     notes = []
-    for row, point in enumerate(points):
-        near = [k for k in kept if np.linalg.norm(points[k] - point) <= within_km]
+    for row, place in enumerate(places):
+        near = [k for k in kept if np.linalg.norm(places[k] - place) <= within_km]
         if near:
             first, second = sites.iloc[near[0]], sites.iloc[row]
+            points_of[near[0]].append(str(second["site"]))
             notes.append(
                 f"{second['site']}({second['name_ja']})は{first['site']}({first['name_ja']})と"
                 f"同じ場所として扱う。 / {second['site']} ({second['name_en']}) is counted as the "
@@ -170,4 +187,12 @@ def merged_sites(sites: pd.DataFrame, within_km: float) -> tuple[pd.DataFrame, l
             )
         else:
             kept.append(row)
-    return sites.iloc[kept], notes
+            points_of[row] = [str(sites["site"].iloc[row])]
+    return sites.iloc[kept].assign(points=object_column([points_of[row] for row in kept])), notes
+
+
+def object_column(values: list[list[str]]) -> npt.NDArray[np.object_]:
+    """Return `values` as a column whose cells are lists."""
+    column = np.empty(len(values), dtype=object)
+    column[:] = values
+    return column

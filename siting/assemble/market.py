@@ -53,10 +53,12 @@ def sink_row(figures: Figures, rule: dict[str, str], place: pd.Series) -> dict[s
     demand_t = np.inf
     if rule["demand_share_key"]:
         demand_t = figures.amount(rule["demand_share_key"], "1") * place["capacity_t_per_yr"]
+    virgin_key = rule.get("virgin_key", "")
     return {
         "price_jpy_per_t": figures.amount(price_key, JPY_PER_T, rule["price_level"]),
         "demand_t": float(demand_t),
         "credit_kgco2e_per_t": credit,
+        "virgin_t_per_t": figures.amount(virgin_key, "1") if virgin_key else 0.0,
     }
 
 

@@ -26,6 +26,9 @@ class Rules:
     carriers : trucks, boxes and vessels, the mode and formula of each.
     targets : collection targets per commodity and period.
     material_flow : yields per process.
+    technologies : processes a study may name.
+    existing : plants that stand.
+    imports : what may come in at which port, at what price.
     """
 
     markets: pd.DataFrame
@@ -35,6 +38,9 @@ class Rules:
     carriers: pd.DataFrame
     targets: pd.DataFrame
     material_flow: pd.DataFrame
+    technologies: pd.DataFrame
+    existing: pd.DataFrame
+    imports: pd.DataFrame
 
     @classmethod
     def read(cls, folder: Path) -> Self:

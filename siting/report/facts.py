@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from siting.outcome import Outcome
 
 NETWORK_PARTS = (
-    "opening", "running", "handling", "transport", "services", "disposal", "acquisition",
+    "opening", "site_opening", "running", "labour", "handling", "energy", "transport",
+    "services", "disposal", "acquisition",
 )  # fmt: skip
 """What the network itself costs, before sales, the present treatment of the rest and penalties."""
 
@@ -69,8 +70,8 @@ def network_cost_jpy(plan: Plan) -> float:
 
 
 def investment_jpy(plan: Plan) -> float:
-    """Return the opening cost of all lines, undiscounted [JPY]."""
-    return float(plan.hubs["opening_jpy"].sum())
+    """Return the opening cost of all lines and sites, undiscounted [JPY]."""
+    return float(plan.hubs["opening_jpy"].sum() + plan.sites["opening_jpy"].sum())
 
 
 def periods(outcome: Outcome) -> list[int]:
@@ -111,10 +112,23 @@ def extent(plan: Plan, period: int) -> Extent:
     )
 
 
-def collection(plan: Plan, *levels: str) -> pd.DataFrame:
-    """Return supply_t, collected_t, uncollected_t [t/yr] by `levels` and collected_share [-]."""
+def imported(outcome: Outcome) -> pd.Series:
+    """Return whether each (source, commodity, period) of the plan is an import.
+
+    Imports are the supply that counts towards no target.
+    """
+    counts = outcome.instance.supply["counts_to_target"].reindex(outcome.plan.sources.index)
+    return counts.fillna(1.0) == 0
+
+
+def collection(outcome: Outcome, *levels: str) -> pd.DataFrame:
+    """Return supply_t, collected_t, uncollected_t [t/yr] by `levels` and collected_share [-].
+
+    Imports are left out: they are no part of what arises.
+    """
     columns = ["supply_t", "collected_t", "uncollected_t"]
-    sums = plan.sources[columns].groupby(level=list(levels)).sum()
+    home = outcome.plan.sources[~imported(outcome)]
+    sums = home[columns].groupby(level=list(levels)).sum()
     return sums.assign(collected_share=sums["collected_t"] / sums["supply_t"].replace(0.0, np.nan))
 
 
@@ -158,8 +172,8 @@ def years(outcome: Outcome, index: pd.Index) -> np.ndarray:
 
 
 def jpy_per_collected_t(outcome: Outcome, jpy: float) -> float:
-    """Return a present value per tonne collected, tonnes discounted alike [JPY/t]."""
-    collected = collection(outcome.plan, "period")["collected_t"]
+    """Return a present value per tonne collected or imported, tonnes discounted alike [JPY/t]."""
+    collected = outcome.plan.sources["collected_t"].groupby(level="period").sum()
     weight = outcome.instance.periods["discount_yr"].reindex(collected.index)
     tonnes = float((collected * weight).sum())
     return jpy / tonnes if tonnes > 0 else float("nan")

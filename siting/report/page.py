@@ -10,9 +10,11 @@ from markupsafe import Markup
 
 from siting.report.paper.annex import annex
 from siting.report.paper.paper import paper
+from siting.report.viewpoints.eleven import viewpoints
 from siting.writing import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from siting.outcome import Outcome
@@ -22,9 +24,17 @@ if TYPE_CHECKING:
 TEMPLATES = "templates"
 
 
-def report_html(outcome: Outcome) -> str:
-    """Return the report: Japanese first, English at a switch, the annex shared by both."""
-    return page_html([paper(outcome, "ja"), paper(outcome, "en")], annex(outcome), outcome)
+def report_html(outcome: Outcome, scenarios: Mapping[str, Outcome] | None = None) -> str:
+    """Return the report: Japanese first, English at a switch, the annex shared by both.
+
+    Parameters
+    ----------
+    scenarios : solved scenarios of the study by name, which answer open questions of the
+        viewpoints.
+    """
+    views = viewpoints(outcome, scenarios)
+    papers = [paper(outcome, "ja", views), paper(outcome, "en", views)]
+    return page_html(papers, annex(outcome), outcome)
 
 
 def page_html(
@@ -54,6 +64,8 @@ def page_html(
     )
 
 
-def write_report(path: Path, outcome: Outcome) -> None:
+def write_report(
+    path: Path, outcome: Outcome, scenarios: Mapping[str, Outcome] | None = None
+) -> None:
     """Write the report to `path`; if that fails, an earlier report stays as it was."""
-    write_whole(path, report_html(outcome))
+    write_whole(path, report_html(outcome, scenarios))

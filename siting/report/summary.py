@@ -20,7 +20,7 @@ from siting.report.facts import (
     sureness,
 )
 from siting.report.number import GAS, MASS, MONEY, full, percent, percent_up, plain
-from siting.report.words import sentence
+from siting.report.words import label, sentence
 from siting.text import word
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def listed(words: list[str], language: Language) -> str:
 def collected_in_words(outcome: Outcome, language: Language) -> str:
     """Say what is collected in the last period, and what share of supply that is."""
     last = periods(outcome)[-1]
-    total = collection(outcome.plan, "period").reindex([last], fill_value=0.0).iloc[0]
+    total = collection(outcome, "period").reindex([last], fill_value=0.0).iloc[0]
     return sentence(
         "collected",
         language,
@@ -104,6 +104,9 @@ def cost_in_words(plan: Plan, language: Language) -> str:
 def gap_in_words(plan: Plan, language: Language) -> str:
     """Say how much cheaper another plan could at most be; rounded so that it stays true."""
     sure = sureness(plan)
+    if plan.objective != "cost":
+        aim = label(f"aim_{plan.objective}", language)
+        return sentence("gap_other", language, share=percent_up(plan.gap), objective=aim)
     if not sure.distance_jpy:
         return sentence("best", language)
     return sentence(

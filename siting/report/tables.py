@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from siting.report import facts
-from siting.report.summary import closing_summary, gap_in_words
+from siting.report.record import plan_record
+from siting.report.viewpoints.eleven import viewpoints
+from siting.report.viewpoints.named import named_areas
+from siting.report.viewpoints.tidy import tidy, tidy_table
 from siting.text import word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from models.plan import Plan
@@ -35,19 +38,33 @@ DECIMALS = {
 }
 """Decimals by how a column's name ends; the first that fits counts."""
 
+HUB_AMOUNTS = ["stands", "jobs", "labour_jpy", "land_m2", "kwh", "heat_mj", "energy_jpy"]
+"""What the hubs of a row take in a year."""
+
+SHORT_RUN = "short-run, given the open hubs"
+TARGET_FEE = "fee that reaches the target, hubs free"
+
 PLACE = ["name_ja", "name_en", "pref_ja", "lat", "lon"]
 
 
-def write_tables(folder: Path, outcome: Outcome) -> None:
+def write_tables(
+    folder: Path, outcome: Outcome, scenarios: Mapping[str, Outcome] | None = None
+) -> None:
     """Write every file of the contract but the two pages into `folder`.
 
     The CSV tables carry a byte-order mark and guarded cells because offices open them in a
     spreadsheet; ``instance/`` and ``flows.parquet`` are exact and meant for programs.
+
+    Parameters
+    ----------
+    scenarios : solved scenarios of the study by name, which answer open questions of the
+        viewpoints.
     """
     text = json.dumps(plan_record(outcome), ensure_ascii=False, indent=2, allow_nan=False)
     (folder / "plan.json").write_text(text + "\n", encoding="utf-8", newline="\n")
     tables = {
         "hubs": hubs,
+        "sites": sites,
         "sources": sources,
         "sinks": sinks,
         "modes": modes,
@@ -60,6 +77,10 @@ def write_tables(folder: Path, outcome: Outcome) -> None:
     for name in ("services", "berths"):
         if len(table := getattr(outcome.plan, name)):
             write_office_csv(folder / f"{name}.csv", table.reset_index())
+    for view in viewpoints(outcome, scenarios):
+        write_office_csv(folder / f"{view.file}.csv", tidy(view, outcome))
+    if named := named_areas(outcome):
+        write_office_csv(folder / "named_areas.csv", tidy_table(named, outcome))
     write_certificate(folder / "certificate.npz", outcome.plan)
     flows(outcome).to_parquet(folder / "flows.parquet", index=False)
     (folder / "instance").mkdir(exist_ok=True)
@@ -81,84 +102,6 @@ def write_certificate(path: Path, plan: Plan) -> None:
         )
 
 
-def plan_record(outcome: Outcome) -> dict[str, Any]:
-    """Return what ``plan.json`` holds; costs are present values and sum to the objective."""
-    record: dict[str, Any] = cleaned(
-        {
-            "study": outcome.study,
-            "title_ja": outcome.title_ja,
-            "title_en": outcome.title_en,
-            **answer_record(outcome),
-            "cost_jpy": cost_record(outcome),
-            "kgco2e": facts.kgco2e(outcome).to_dict(),
-            "kgco2e_saved": facts.kgco2e_saved(outcome),
-            "investment_jpy": facts.investment_jpy(outcome.plan),
-            "standing": [
-                {"period": t, **vars(facts.extent(outcome.plan, t))} for t in facts.periods(outcome)
-            ],
-            "targets": outcome.plan.targets.reset_index().to_dict("records"),
-            "parts": outcome.plan.bounds.reset_index().to_dict("records"),
-            **provenance_record(outcome),
-        }
-    )
-    return record
-
-
-def answer_record(outcome: Outcome) -> dict[str, Any]:
-    """Return the cost of the plan, the bound, and the gap as a number and in words."""
-    plan, sure = outcome.plan, facts.sureness(outcome.plan)
-    return {
-        "status": plan.status,
-        "objective_jpy": plan.objective_jpy,
-        "bound_jpy": plan.bound_jpy,
-        "gap": plan.gap,
-        "gap_jpy": sure.distance_jpy,
-        "gap_of_network_cost": sure.of_network,
-        "gap_in_words": {"ja": gap_in_words(plan, "ja"), "en": gap_in_words(plan, "en")},
-        "summary": {
-            "ja": closing_summary(outcome, "ja"),
-            "en": closing_summary(outcome, "en"),
-        },
-    }
-
-
-def cost_record(outcome: Outcome) -> dict[str, dict[str, float]]:
-    """Return the present value of each part of the cost under its block [JPY]."""
-    blocks: dict[str, dict[str, float]] = {}
-    for (block, part), value in facts.cost_jpy(outcome.plan).items():
-        blocks.setdefault(block, {})[part] = value
-    return blocks
-
-
-def provenance_record(outcome: Outcome) -> dict[str, Any]:
-    """Return which model was solved, from what, with what and how long it took."""
-    made, timing = outcome.provenance, outcome.timing
-    return {
-        "model": made.model,
-        "build_s": timing.build_s,
-        "solve_s": timing.solve_s,
-        "peak_rss_mib": timing.peak_rss_mib,
-        "versions": dict(sorted(made.versions.items())),
-        "config_sha256": made.config_sha256,
-        "layer_sha256": dict(sorted(made.layer_sha256.items())),
-        "notes": made.notes,
-        "credits": made.credits,
-    }
-
-
-def cleaned(value: Any) -> Any:
-    """Return `value` as JSON has it: plain numbers, and null where none is known."""
-    if isinstance(value, dict):
-        return {str(key): cleaned(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [cleaned(item) for item in value]
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
-
-
 def hubs(outcome: Outcome) -> pd.DataFrame:
     """Return the hubs with lines, by site, technology, size and period."""
     table = facts.built(outcome.plan).sort_index().reset_index()
@@ -166,7 +109,13 @@ def hubs(outcome: Outcome) -> pd.DataFrame:
     table["utilisation"] = table["throughput_t"] / capacity_t
     figures = ["lines", "opened_lines", "capacity_t", "throughput_t", "utilisation", "opening_jpy"]
     table = with_place(table, "site", outcome)
-    return table[["site", *PLACE, "technology", "size", "period", *figures]]
+    return table[["site", *PLACE, "technology", "size", "period", *figures, *HUB_AMOUNTS]]
+
+
+def sites(outcome: Outcome) -> pd.DataFrame:
+    """Return the sites with an opening cost of their own, by period."""
+    table = with_place(outcome.plan.sites.sort_index().reset_index(), "site", outcome)
+    return table[["site", *PLACE, "period", "used", "opened", "opening_jpy"]]
 
 
 def sources(outcome: Outcome) -> pd.DataFrame:
@@ -190,14 +139,31 @@ def modes(outcome: Outcome) -> pd.DataFrame:
 
 
 def prices(outcome: Outcome) -> pd.DataFrame:
-    """Return the targets with their fee; ``fee_is_penalty`` marks one that is no market price."""
+    """Return the fee of each target and the short-run prices; ``basis`` tells them apart.
+
+    ``fee_is_penalty`` marks a fee that is no market price.
+    """
+    return pd.concat([fees(outcome), short_run_prices(outcome)], ignore_index=True)
+
+
+def fees(outcome: Outcome) -> pd.DataFrame:
+    """Return the targets with their fee."""
     table = outcome.plan.targets.assign(fee_is_penalty=facts.capped(outcome)).sort_index()
-    table = table.reset_index()
+    table = table.reset_index().assign(basis=TARGET_FEE, kind="target")
     table["name_ja"] = table["commodity"].map(lambda k: word(k, "ja"))
     table["name_en"] = table["commodity"].map(lambda k: word(k, "en"))
-    keys = ["commodity", "name_ja", "name_en", "period"]
+    keys = ["basis", "kind", "commodity", "name_ja", "name_en", "period"]
     amounts = ["supply_t", "min_collected_share", "collected_share", "collected_t", "shortfall_t"]
     return table[[*keys, *amounts, "fee_jpy_per_t", "fee_is_penalty"]]
+
+
+def short_run_prices(outcome: Outcome) -> pd.DataFrame:
+    """Return the marginal prices at sinks, sources and hubs while the open hubs stay."""
+    table = outcome.plan.prices.sort_index().reset_index().assign(basis=SHORT_RUN)
+    for language in ("ja", "en"):
+        table[f"name_{language}"] = facts.names(table["node"], f"name_{language}", outcome)
+    columns = ["basis", "kind", "node", "item", "name_ja", "name_en", "period", "price_jpy_per_t"]
+    return table[columns]
 
 
 def places(outcome: Outcome) -> pd.DataFrame:

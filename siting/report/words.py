@@ -42,6 +42,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Under the same assumptions no plan can be more than {share} ({distance}) cheaper; this is "
         "proven.",
     ),
+    "gap_other": (
+        "同じ前提のもとで、ねらい({objective})が{share}を超えて良い計画は存在しません(証明済み)。",
+        "Under the same assumptions no plan can be more than {share} better at the aim "
+        "({objective}); this is proven.",
+    ),
     "best": (
         "同じ前提のもとで、これより安い計画は存在しません(証明済み)。",
         "Under the same assumptions no cheaper plan exists; this is proven.",
@@ -179,6 +184,9 @@ LABELS: dict[str, tuple[str, str]] = {
     "of_network": ("ネットワーク自体の費用に対して", "Of the cost of the network itself"),
     "config_file": ("検討条件ファイル(sha256)", "Study file (sha256)"),
     "status": ("計算の終わり方", "How the search ended"),
+    "aim_kgco2e": ("排出の削減", "least emissions"),
+    "aim_virgin_material_avoided_t": ("天然材料の代替", "most virgin material displaced"),
+    "aim_jobs": ("雇用", "most jobs"),
     # tiles
     "tile_hubs": ("拠点", "Hubs"),
     "tile_lines": ("ライン", "Lines"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -147,7 +147,8 @@ def search(
     highs.HandleKeyboardInterrupt = threading.current_thread() is threading.main_thread()
     stopped = False
     try:
-        _require(highs.solve(), "failed")
+        with redirect_stdout(sys.stderr):  # what HiGHS says of Ctrl-C is no part of the answer
+            _require(highs.solve(), "failed")
     except KeyboardInterrupt:
         stopped = True
     info = highs.getInfo()

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from siting.assemble.facility import hub_table
 
 from siting.assemble import site_table
 from siting.assemble.candidate import candidate_sites, merged_sites
-from siting.assemble.facility import hub_table
 from siting.errors import ConfigError
 from siting.network.road import on_sphere
 

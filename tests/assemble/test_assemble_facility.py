@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-
 from siting.assemble.facility import capital_recovery, hub_row, recipe_table, step_costs
+
 from siting.errors import ConfigError
 from siting.figures import read_csv
 

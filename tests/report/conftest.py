@@ -115,13 +115,21 @@ FLOWS = [
 ]
 FLOW = ["origin", "destination", "mode", "commodity", "period"]
 HUB = ["site", "technology", "size", "period"]
-HUB_COLUMNS = ["lines", "opened_lines", "capacity_t", "throughput_t", "opening_jpy"]
+HUB_COLUMNS = ["lines", "opened_lines", "capacity_t", "throughput_t", "opening_jpy", "stands",
+               "jobs", "labour_jpy", "land_m2", "kwh", "heat_mj", "energy_jpy"]  # fmt: skip
+NO_LABOUR = (0.0, 0.0, 0.0, 0.0)
 HUBS = [
-    ("S01", "pv_recycling", "medium", 2030, 1, 1, 2000.0, 600.0, 9e8),
-    ("S01", "pv_recycling", "medium", 2040, 2, 1, 4000.0, 4000.0, 9e8),
-    ("S02", "plastic_recycling", "large", 2030, 1, 1, 6000.0, 3600.0, 3e9),
-    ("S02", "plastic_recycling", "large", 2040, 1, 0, 6000.0, 5700.0, 0.0),
-]
+    ("S01", "pv_recycling", "medium", 2030, 1, 1, 2000.0, 600.0, 9e8, *NO_LABOUR, 36e3, 0.0, 0.0),
+    ("S01", "pv_recycling", "medium", 2040, 2, 1, 4000.0, 4e3, 9e8, *NO_LABOUR, 240e3, 0.0, 0.0),
+    ("S02", "plastic_recycling", "large", 2030, 1, 1, 6e3, 3600.0, 3e9, *NO_LABOUR, 1.44e6, 0.0,
+     0.0),
+    ("S02", "plastic_recycling", "large", 2040, 1, 0, 6e3, 5700.0, 0.0, *NO_LABOUR, 2.28e6, 0.0,
+     0.0),
+]  # fmt: skip
+RESIDUE = [
+    ("S01", "residue", 2030, 180.0), ("S01", "residue", 2040, 1200.0),
+    ("S02", "residue", 2030, 720.0), ("S02", "residue", 2040, 1140.0),
+]  # fmt: skip
 
 
 def flow_table(data: Instance, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
@@ -205,7 +213,7 @@ def made_plan(
         flows=flowing,
         sources=sources,
         sinks=sink_table(data, flowing),
-        disposals=table(["site", "commodity", "period"], ["disposal_t"], []),
+        disposals=table(["site", "commodity", "period"], ["disposal_t"], RESIDUE if hubs else []),
         targets=target_table(data, sources, 61_234.5),
         costs=cost,
         kgco2e=gas_table(gases),

@@ -11,7 +11,14 @@ from models.instance import TABLES, Instance
 from siting.outcome import Outcome
 from siting.report.tables import guarded, write_tables
 
-OFFICE = ["hubs", "sources", "sinks", "modes", "prices", "places", "assumptions"]
+VIEWPOINTS = [
+    "viewpoint_01_material", "viewpoint_02_economy", "viewpoint_03_technology",
+    "viewpoint_04_logistics", "viewpoint_05_siting", "viewpoint_06_energy", "viewpoint_07_data",
+    "viewpoint_08_feedstock", "viewpoint_09_offtake", "viewpoint_10_law",
+    "viewpoint_11_environment",
+]  # fmt: skip
+OFFICE = ["hubs", "sites", "sources", "sinks", "modes", "prices", "places", "assumptions",
+          *VIEWPOINTS]  # fmt: skip
 BOM = b"\xef\xbb\xbf"
 
 

@@ -4,10 +4,10 @@ A technology is one or several facilities in a row; a step that takes :math:`\ph
 hub's input is sized to :math:`c = \phi\,q` of the hub's capacity :math:`q`:
 
 * opening :math:`C (c / c_{ref})^a`, at an eco-town times its site-readiness factor
-* running: fixed O&M share of the opening cost, staff :math:`\propto (c/c_{medium})^{-0.25}` per
-  tonne at the prefecture's wage, interest on the prefecture's industrial land
+* running: fixed O&M share of the opening cost, interest on the prefecture's industrial land
+* labour: staff :math:`\propto (c/c_{medium})^{-0.25}` per tonne at the prefecture's wage
 * a hub treats its capacity times the utilisation the facility table expects of the first step
-* handling per tonne: variable O&M, power at the area's high-voltage price, heat
+* handling per tonne: variable O&M; power and heat are amounts, priced by the region of the site
 """
 
 from __future__ import annotations
@@ -20,15 +20,30 @@ import pandas as pd
 from siting.errors import ConfigError
 
 if TYPE_CHECKING:
-    from siting.config import Study, Technology
+    from siting.assemble.hub.technology import Process
+    from siting.config import Study
     from siting.figures import Figures
+
+SUMMED = (
+    "running_jpy_per_yr",
+    "labour_jpy_per_yr",
+    "jobs",
+    "land_m2",
+    "handling_jpy_per_t",
+    "kwh_per_t",
+    "heat_mj_per_t",
+    "kgco2e_per_t",
+)
+"""Columns of a hub that are the sums of those of its steps."""
 
 LABOUR_EXPONENT = -0.25
 """Staff per tonne falls with size by this power (facility table, labour rows)."""
 
 
-def hub_table(figures: Figures, study: Study, sites: pd.DataFrame) -> pd.DataFrame:
-    """Return the hubs that may run, by (site, technology, size).
+def hub_table(
+    figures: Figures, study: Study, offered: dict[str, Process], sites: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the hubs that may be built, by (site, technology, size).
 
     Parameters
     ----------
@@ -37,21 +52,26 @@ def hub_table(figures: Figures, study: Study, sites: pd.DataFrame) -> pd.DataFra
     """
     rows = [
         {"site": site, "technology": name, "size": size}
-        | hub_row(figures, study, technology, size, place)
+        | hub_row(figures, study, technology, nameplate_t(figures, technology, size), place)
         for site, place in sites.iterrows()
-        for name, technology in study.technologies.items()
+        for name, technology in offered.items()
         if place["technologies"] is None or name in place["technologies"]
+        if technology.sites is None or site in technology.sites
         for size in technology.sizes
     ]
     return pd.DataFrame(rows).set_index(["site", "technology", "size"]).sort_index()
 
 
+def nameplate_t(figures: Figures, technology: Process, size: str) -> float:
+    """Return what a line of `size` is built for [t/yr]."""
+    return figures.amount(f"facility/{next(iter(technology.steps))}/capacity/{size}", "t/yr")
+
+
 def hub_row(
-    figures: Figures, study: Study, technology: Technology, size: str, place: pd.Series
+    figures: Figures, study: Study, technology: Process, capacity_t: float, place: pd.Series
 ) -> dict[str, float]:
-    """Return the columns of one hub."""
+    """Return the columns of one hub of lines built for `capacity_t` [t/yr]."""
     first = next(iter(technology.steps))
-    capacity_t = figures.amount(f"facility/{first}/capacity/{size}", "t/yr")
     steps = [
         step_costs(figures, study.discount_rate, step, share, capacity_t, place)
         for step, share in technology.steps.items()
@@ -60,13 +80,27 @@ def hub_row(
     return {
         "capacity_t": capacity_t * figures.amount(f"facility/{first}/expected_utilisation", "1"),
         "max_lines": float(technology.max_lines),
+        "life_yr": total["life_jpy_yr"] / total["opening_jpy"],
         "opening_jpy": total["opening_jpy"],
         "annuity_per_yr": total["annuity_jpy"] / total["opening_jpy"],
-        "running_jpy_per_yr": total["running_jpy_per_yr"],
-        "handling_jpy_per_t": total["handling_jpy_per_t"],
-        "kwh_per_t": total["kwh_per_t"],
-        "kgco2e_per_t": total["kgco2e_per_t"],
+        "min_utilisation": technology.min_utilisation,
+        "earliest_period": earliest_period(figures, study, technology.earliest_key),
+        **{name: total[name] for name in SUMMED},
     }
+
+
+def earliest_period(figures: Figures, study: Study, key: str) -> float:
+    """Return the first period in which a line may run, after its permit [year].
+
+    A period stands for its years: it is open to a line that is ready before its middle. So the
+    24 months of most permits leave the first five years open, and 48 months do not.
+    """
+    if not key:
+        return float(study.periods.start)
+    lead_yr = figures.amount(key, "yr")
+    half = study.periods.step_years / 2
+    later = [year for year in study.periods.years if year + half > study.periods.start + lead_yr]
+    return float(later[0] if later else study.periods.end + study.periods.step_years)
 
 
 def step_costs(
@@ -89,24 +123,20 @@ def step_costs(
     persons = of("labour/medium", "person/(t/yr)") * less_staff * capacity_t
     wages = persons * everywhere("new_worker_loaded_cost", "JPY/(person*yr)") * place["wage_index"]
     land_m2 = of("land", "m^2/(t/yr)") * capacity_t
-    kwh_per_t, heat_mj_per_t = of("electricity", "kWh/t"), of("heat", "MJ/t")
-    power = kwh_per_t * power_price(figures, place["electricity_area"])
-    heat = heat_mj_per_t * everywhere("heat_price_ref", "JPY/MJ")
-    burnt = heat_mj_per_t * figures.amount("emissions/carrier/heat_city_gas/ef", "kgCO2e/MJ")
     land = rate * land_m2 * place["industrial_land_price_jpy_per_m2"]
     return {
         "opening_jpy": opening,
         "annuity_jpy": opening * capital_recovery(rate, of("economic_life", "yr")),
-        "running_jpy_per_yr": of("fixed_om", "1/yr") * opening + wages + land,
-        "handling_jpy_per_t": share * (of("variable_om", "JPY/t") + power + heat),
-        "kwh_per_t": share * kwh_per_t,
-        "kgco2e_per_t": share * (of("process_co2", "kgCO2e/t") + burnt),
+        "running_jpy_per_yr": of("fixed_om", "1/yr") * opening + land,
+        "labour_jpy_per_yr": wages,
+        "jobs": persons,
+        "land_m2": land_m2,
+        "handling_jpy_per_t": share * of("variable_om", "JPY/t"),
+        "kwh_per_t": share * of("electricity", "kWh/t"),
+        "heat_mj_per_t": share * of("heat", "MJ/t"),
+        "kgco2e_per_t": share * of("process_co2", "kgCO2e/t"),
+        "life_jpy_yr": opening * of("economic_life", "yr"),
     }
-
-
-def power_price(figures: Figures, area: str) -> float:
-    """Return the high-voltage power price of a supply area [JPY/kWh]."""
-    return figures.amount(f"emissions/power_price/{area}_HV/{area}/price", "JPY/kWh")
 
 
 def capital_recovery(rate: float, years: float) -> float:
@@ -117,7 +147,7 @@ def capital_recovery(rate: float, years: float) -> float:
     return float(rate * growth / (growth - 1))
 
 
-def recipe_table(study: Study, material_flow: pd.DataFrame) -> pd.DataFrame:
+def recipe_table(offered: dict[str, Process], material_flow: pd.DataFrame) -> pd.DataFrame:
     """Return input and yields by (technology, commodity) [t/t].
 
     Raises
@@ -126,13 +156,13 @@ def recipe_table(study: Study, material_flow: pd.DataFrame) -> pd.DataFrame:
         If a recipe is unknown or does not take what the technology says.
     """
     columns = ["technology", "commodity", "input_t_per_t", "yield_t_per_t"]
-    rows = [recipe(name, tech, material_flow) for name, tech in study.technologies.items()]
+    rows = [recipe(name, tech, material_flow) for name, tech in offered.items()]
     table = pd.DataFrame(list(chain.from_iterable(rows)), columns=columns)
     return table.groupby(["technology", "commodity"]).sum().sort_index()
 
 
 def recipe(
-    name: str, technology: Technology, material_flow: pd.DataFrame
+    name: str, technology: Process, material_flow: pd.DataFrame
 ) -> list[tuple[str, str, float, float]]:
     """Return the rows of one technology."""
     process = material_flow[material_flow["process_id"] == technology.recipe]

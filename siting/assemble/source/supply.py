@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from siting.assemble.place import prefecture_codes
 from siting.assemble.region import regional
 from siting.errors import some
 
@@ -17,18 +18,32 @@ if TYPE_CHECKING:
 INDEX = ["source", "commodity", "period"]
 
 
-def supply_table(config: Config, study: Study, layers: Layers, made: set[str]) -> pd.DataFrame:
+def supply_table(
+    config: Config, study: Study, layers: Layers, taken: set[str], made: set[str]
+) -> pd.DataFrame:
     """Return supply_t [t/yr] by (source, commodity, period), as the layers have it.
 
-    What some technology takes arises in the municipalities, unless another one makes it.
+    Of what some technology takes, all arises in the municipalities that the study gives a growth,
+    and all that no technology makes.
     """
-    commodities = sorted({tech.input for tech in study.technologies.values()} - made)
+    commodities = sorted({k for k in taken if k in study.growth or k not in made})
     known = layers.generation.index.unique("commodity")
     if unknown := set(commodities) - set(known):
         message = f"no layer says where {some(unknown)} arises, expected one of {some(known, 20)}."
         raise config.fault(("technologies",), message)
     tables = [commodity_supply(config, study, layers, name) for name in commodities]
-    return pd.concat(tables).sort_index()
+    table = pd.concat(tables).sort_index()
+    return table[table.index.get_level_values("source").isin(towns_in_scope(config, study, layers))]
+
+
+def towns_in_scope(config: Config, study: Study, layers: Layers) -> pd.Index:
+    """Return the municipalities whose waste the study is about."""
+    towns = layers.municipalities
+    if study.scope is None:
+        return towns.index
+    names = study.scope.prefectures
+    codes = prefecture_codes(config, ("scope", "prefectures"), names, layers)
+    return towns.index[towns["pref_code"].isin(codes)]
 
 
 def commodity_supply(config: Config, study: Study, layers: Layers, name: str) -> pd.DataFrame:

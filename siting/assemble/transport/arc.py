@@ -130,7 +130,8 @@ def mode_priced(lanes: Lanes, mode: int, rows: npt.NDArray[np.intp]) -> Arcs:
     """Return every arc of one mode from the origins `rows`."""
     offer = list(lanes.offers.values())[mode]
     best = offer.best(rows)
-    r, c = np.nonzero(np.isfinite(best.cost_jpy_per_t))
+    elsewhere = lanes.origins.to_numpy()[rows][:, None] != lanes.destinations.to_numpy()[None, :]
+    r, c = np.nonzero(np.isfinite(best.cost_jpy_per_t) & elsewhere)
     choice = chosen(best, rows, r, c)
     leg = total(offer, choice)
     return Arcs(

@@ -55,16 +55,20 @@ PLACE = ["lat", "lon", "by_ferry", "region"]
 
 @dataclass(frozen=True)
 class Ground:
-    """Where the places of a study are: towns, sites and sinks; index node."""
+    """Where the places of a study are: towns, sites, sinks and ports of entry; index node."""
 
     towns: pd.DataFrame
     sites: pd.DataFrame
     sinks: pd.DataFrame
+    entries: pd.DataFrame | None = None
 
     @property
     def places(self) -> pd.DataFrame:
         """Return all of them: lat, lon, by_ferry, region."""
-        return pd.concat([table[PLACE] for table in (self.towns, self.sites, self.sinks)])
+        tables = [self.towns, self.sites, self.sinks]
+        if self.entries is not None and len(self.entries):
+            tables.append(self.entries)
+        return pd.concat([table[PLACE] for table in tables])
 
 
 def find_net(

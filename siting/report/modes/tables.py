@@ -12,7 +12,8 @@ from siting.report.modes.facts.finding import findings
 from siting.report.modes.facts.lane import AMOUNTS, LENGTHS, MAIN, PARTS
 from siting.report.modes.names import names_of
 from siting.report.modes.reason import reasons_of
-from siting.report.tables import cleaned, write_office_csv
+from siting.report.record import cleaned
+from siting.report.tables import write_office_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from siting.report import facts
 from siting.report.charts import INK, MUTED, Line, share_lines, stacked_bars, waterfall
 from siting.report.number import GAS, MASS, MONEY, NONE, percent, plain, scale
@@ -15,13 +17,12 @@ from siting.text import word
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pandas as pd
-
     from siting.outcome import Outcome
     from siting.report.number import Scale
     from siting.text import Language
 
-COST_ORDER = (*facts.NETWORK_PARTS, "emissions", "baseline", "shortfall", "market")
+COST_ORDER = (*facts.NETWORK_PARTS, "emissions", "baseline", "shortfall", "contract",
+              "market")  # fmt: skip
 GAS_ORDER = ("baseline", "conversion", "disposal", "transport", "market")
 MOST_LAYERS = 8
 ALWAYS = ("opening", "running", "handling", "transport", "baseline", "market")
@@ -147,7 +148,9 @@ def targets_grid(outcome: Outcome, targets: pd.DataFrame, language: Language) ->
 
 def investment_section(outcome: Outcome, language: Language) -> Section:
     """Say when and where money is first needed."""
-    paid = outcome.plan.hubs["opening_jpy"].reset_index()
+    opened = [outcome.plan.hubs["opening_jpy"], outcome.plan.sites["opening_jpy"]]
+    tables = [table.reset_index()[["site", "period", "opening_jpy"]] for table in opened]
+    paid = pd.concat([table for table in tables if len(table)] or tables[:1])
     paid = paid[paid["opening_jpy"] > 0]
     if paid.empty:
         return Section(label("investment_heading", language))

@@ -17,11 +17,16 @@ from siting.report.paper.body import (
 )
 from siting.report.paper.transport import transport_section
 from siting.report.summary import closing_summary
+from siting.report.viewpoints.named import named_areas
+from siting.report.viewpoints.section import named_section, viewpoint_section
 from siting.report.words import label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from siting.outcome import Outcome
     from siting.report.paper.section import Section
+    from siting.report.viewpoints.table import Viewpoint
     from siting.text import Language
 
 
@@ -37,8 +42,9 @@ class Paper:
     sections: list[Section] = field(default_factory=list)
 
 
-def paper(outcome: Outcome, language: Language) -> Paper:
-    """Return the paper in one language."""
+def paper(outcome: Outcome, language: Language, views: Sequence[Viewpoint] = ()) -> Paper:
+    """Return the paper in one language, with a section for each of `views`."""
+    named = named_areas(outcome)
     sections = [
         hubs_section(outcome, language),
         cost_section(outcome, language),
@@ -46,6 +52,8 @@ def paper(outcome: Outcome, language: Language) -> Paper:
         investment_section(outcome, language),
         gases_section(outcome, language),
         transport_section(outcome, language),
+        *([named_section(named, outcome, language)] if named else []),
+        *(viewpoint_section(view, outcome, language) for view in views),
         sureness_section(outcome, language),
     ]
     return Paper(
@@ -62,7 +70,7 @@ def tiles(outcome: Outcome, language: Language) -> list[tuple[str, str]]:
     """Return the key figures of the last period and of the horizon."""
     plan, last = outcome.plan, facts.periods(outcome)[-1]
     stands = facts.extent(plan, last)
-    total = facts.collection(plan, "period").reindex([last], fill_value=0.0).iloc[0]
+    total = facts.collection(outcome, "period").reindex([last], fill_value=0.0).iloc[0]
     values = {
         "tile_hubs": f"{stands.hubs:,}",
         "tile_lines": f"{stands.lines:,}",

@@ -1,0 +1,1 @@
+"""What may run at the sites of a study, and what sites share."""

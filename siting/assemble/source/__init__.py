@@ -1,0 +1,1 @@
+"""What arises where and what comes from overseas, at which cost."""

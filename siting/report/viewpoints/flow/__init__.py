@@ -1,0 +1,1 @@
+"""Viewpoints on what flows: material, freight, feedstock, offtake."""

@@ -1,0 +1,1 @@
+"""Viewpoints on money: economy, and the figures it rests on."""

@@ -1,0 +1,1 @@
+"""Viewpoints on hubs: technology, site, energy."""

@@ -1,0 +1,1 @@
+"""Viewpoints on law and environment."""

@@ -1,0 +1,1 @@
+"""The words of the viewpoints, in Japanese and English."""
