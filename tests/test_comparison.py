@@ -32,7 +32,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     kept = ("pv_recycling", "steel_hq_sorting")
     study["technologies"] = {name: study["technologies"][name] for name in kept}
     study["candidates"] = {"from": ["eco_towns"]}
-    study["solver"] = {"gap": GAP, "time_limit_s": 8, "arcs_per_source": 30}
+    study["solver"] = {"gap": GAP, "time_limit_s": 20, "arcs_per_source": 30}
     folder = tmp_path_factory.mktemp("study")
     (folder / "params").symlink_to(ROOT / "configs" / "params")
     found = folder / "thin.yaml"

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
 Ends = tuple[str, pd.Index, pd.Index, npt.NDArray[np.float64]]
 """Commodity, origins, destinations, and the most each origin has to send [t/yr]."""
-
 PLACE_COLUMNS = ["kind", "name_ja", "name_en", "pref_ja", "lat", "lon", "detail", "confidence"]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from siting.assemble import Assembled, assemble, sink_table, site_table, town_table
 from siting.assemble.candidate import candidate_sites
+from siting.assemble.hub.technology import Process, processes
 from siting.assemble.rule import Rules
 from siting.assemble.transport.network import Ground, find_net
 from siting.config import Config, Study, read_config
@@ -112,3 +113,9 @@ def ground(layers: Layers, towns: pd.DataFrame, sites: pd.DataFrame) -> Ground:
 def net(japan: Config, layers: Layers, roads: RoadGraph, rules: Rules, ground: Ground) -> Net:
     """Return the network of the national study over these few places."""
     return find_net(japan, layers, roads, read_figures(PARAMS, {}), rules, ground)
+
+
+@pytest.fixture(scope="session")
+def offered(japan: Config, study: Study, rules: Rules) -> dict[str, Process]:
+    """Return the technologies of the national study."""
+    return processes(japan, study, rules.technologies)

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from siting.assemble.facility import hub_table
 
 from siting.assemble import site_table
 from siting.assemble.candidate import candidate_sites, merged_sites
+from siting.assemble.hub.facility import hub_table
+from siting.assemble.hub.technology import processes
 from siting.errors import ConfigError
 from siting.network.road import on_sphere
 
@@ -104,10 +105,11 @@ def test_study_may_add_no_site(japan, study, layers):
     assert found["technologies"].isna().all()
 
 
-def test_site_runs_only_the_technologies_it_names(edited, layers, figures):
+def test_site_runs_only_the_technologies_it_names(edited, layers, figures, rules):
     config = edited(HALL, f"{HALL}, technologies: [pv_recycling]")
     found, _ = candidate_sites(config, config.study, layers)
-    hubs = hub_table(figures, config.study, site_table(layers, found))
+    offered = processes(config, config.study, rules.technologies)
+    hubs = hub_table(figures, config.study, offered, site_table(layers, found))
     assert list(hubs.loc["X02"].index.unique("technology")) == ["pv_recycling"]
     assert len(hubs.loc["X01"].index.unique("technology")) == len(config.study.technologies)
 

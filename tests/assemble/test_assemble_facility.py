@@ -4,8 +4,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from siting.assemble.facility import capital_recovery, hub_row, recipe_table, step_costs
 
+from siting.assemble.hub.facility import (
+    capital_recovery,
+    hub_row,
+    nameplate_t,
+    recipe_table,
+    step_costs,
+)
+from siting.assemble.hub.technology import processes
 from siting.errors import ConfigError
 from siting.figures import read_csv
 
@@ -18,7 +25,6 @@ PLACE = {
     "wage_index": 1.1,
     "industrial_land_price_jpy_per_m2": 30_000.0,
 }
-POWER_JPY_PER_KWH, HEAT_JPY_PER_MJ, HEAT_KGCO2E_PER_MJ = 22.0, 2.4, 0.0513
 WORKER_JPY, PER_T, ECO_TOWN = 5e6, 10_000, 0.9
 
 
@@ -41,18 +47,16 @@ def opening(cell, tech, capacity_t):
 
 
 def running(cell, tech, capacity_t, factor=1.0):
-    """Return the yearly cost of a facility of `capacity_t` at the place of the tests."""
-    larger = capacity_t / cell(tech, "capacity", "medium")
-    staff = cell(tech, "labour", "medium") * larger**-0.25 * capacity_t / PER_T
+    """Return the yearly cost of a facility of `capacity_t` at the place of the tests, staff aside."""
     land_m2 = cell(tech, "land") * capacity_t
     upkeep = cell(tech, "fixed_om") * opening(cell, tech, capacity_t) * factor
-    return upkeep + staff * WORKER_JPY * 1.1 + RATE * land_m2 * 30_000
+    return upkeep + RATE * land_m2 * 30_000
 
 
-def handling(cell, tech):
-    """Return the cost of a tonne that enters a facility."""
-    power = cell(tech, "electricity") * POWER_JPY_PER_KWH
-    return cell(tech, "variable_om") + power + cell(tech, "heat") * HEAT_JPY_PER_MJ
+def staff(cell, tech, capacity_t):
+    """Return the persons who work at a facility of `capacity_t`."""
+    larger = capacity_t / cell(tech, "capacity", "medium")
+    return cell(tech, "labour", "medium") * larger**-0.25 * capacity_t / PER_T
 
 
 @pytest.fixture(scope="module")
@@ -62,19 +66,24 @@ def capacities(cell):
     return {tech: share * hub_t for tech, share in CHAIN.items()}
 
 
+def medium(figures, study, offered, place):
+    """Return a medium plastics hub at `place`."""
+    technology = offered["plastic_recycling"]
+    return hub_row(figures, study, technology, nameplate_t(figures, technology, "medium"), place)
+
+
 @pytest.fixture(scope="module")
-def hub(figures, study):
+def hub(figures, study, offered):
     """Return a medium plastics hub on ordinary land."""
-    technology = study.technologies["plastic_recycling"]
-    assert technology.steps == CHAIN
-    return hub_row(figures, study, technology, "medium", pd.Series(PLACE))
+    assert offered["plastic_recycling"].steps == CHAIN
+    return medium(figures, study, offered, pd.Series(PLACE))
 
 
 @pytest.fixture(scope="module")
-def eco_hub(figures, study):
+def eco_hub(figures, study, offered):
     """Return the same hub at an eco-town."""
     place = pd.Series(PLACE | {"detail": "eco_towns"})
-    return hub_row(figures, study, study.technologies["plastic_recycling"], "medium", place)
+    return medium(figures, study, offered, place)
 
 
 def test_hub_treats_its_capacity_times_its_utilisation(hub, cell):
@@ -101,7 +110,7 @@ def test_running_cost_adds_up_over_the_steps(hub, cell, capacities):
 
 
 def test_handling_cost_is_that_of_what_enters_each_step(hub, cell):
-    by_hand = sum(share * handling(cell, tech) for tech, share in CHAIN.items())
+    by_hand = sum(share * cell(tech, "variable_om") for tech, share in CHAIN.items())
     assert hub["handling_jpy_per_t"] == pytest.approx(by_hand, rel=1e-12)
 
 
@@ -110,7 +119,16 @@ def test_power_and_heat_are_those_of_what_enters_each_step(hub, cell):
     assert hub["kwh_per_t"] == pytest.approx(kwh)
     heat_mj = sum(share * cell(tech, "heat") for tech, share in CHAIN.items())
     direct = sum(share * cell(tech, "process_co2") for tech, share in CHAIN.items())
-    assert hub["kgco2e_per_t"] == pytest.approx(direct + heat_mj * HEAT_KGCO2E_PER_MJ)
+    assert hub["heat_mj_per_t"] == pytest.approx(heat_mj)
+    assert hub["kgco2e_per_t"] == pytest.approx(direct)
+
+
+def test_staff_is_paid_by_the_wage_of_the_place(hub, cell, capacities):
+    persons = sum(staff(cell, tech, c) for tech, c in capacities.items())
+    assert hub["jobs"] == pytest.approx(persons, rel=1e-12)
+    assert hub["labour_jpy_per_yr"] == pytest.approx(persons * WORKER_JPY * 1.1, rel=1e-12)
+    land_m2 = sum(cell(tech, "land") * c for tech, c in capacities.items())
+    assert hub["land_m2"] == pytest.approx(land_m2)
 
 
 def test_eco_town_saves_a_tenth_of_opening(hub, eco_hub):
@@ -124,16 +142,17 @@ def test_eco_town_saves_a_tenth_of_upkeep_and_no_wages(eco_hub, cell, capacities
     assert eco_hub["running_jpy_per_yr"] == pytest.approx(by_hand, rel=1e-12)
 
 
-def test_hub_of_the_national_study_is_that_of_its_place(whole, sites, figures, study):
+def test_hub_of_the_national_study_is_that_of_its_place(whole, sites, figures, study, offered):
     place = sites.loc["X01"]
     assert (place["detail"], place["electricity_area"]) == ("study", "Chugoku")
-    row = hub_row(figures, study, study.technologies["plastic_recycling"], "medium", place)
+    row = medium(figures, study, offered, place)
     found = whole.instance.hubs.loc[("X01", "plastic_recycling", "medium")]
-    assert found.to_dict() == pytest.approx(row)
+    assert found[list(row)].to_dict() == pytest.approx(row)
 
 
 def test_larger_hubs_cost_less_per_tonne(whole):
-    hubs = whole.instance.hubs
+    hubs = whole.instance.hubs[whole.instance.hubs["stands"] == 0]
+    hubs = hubs[hubs.index.get_level_values("size") != "existing"]
     per_t = (hubs["opening_jpy"] / hubs["capacity_t"]).unstack("size")
     assert (per_t["small"] > per_t["medium"]).all()
     assert (per_t["medium"] > per_t["large"]).all()
@@ -177,7 +196,7 @@ def test_outputs_of_one_name_are_added(whole):
 def test_unknown_recipe_is_told(edited, rules):
     config = edited("recipe: P_PV\n", "recipe: P_PX\n")
     with pytest.raises(ConfigError) as caught:
-        recipe_table(config.study, rules.material_flow)
+        recipe_table(processes(config, config.study, rules.technologies), rules.material_flow)
     assert "technologies.pv_recycling.recipe is P_PX, expected one of " in str(caught.value)
     assert "P_PV" in str(caught.value)
 
@@ -185,4 +204,4 @@ def test_unknown_recipe_is_told(edited, rules):
 def test_recipe_of_another_input_is_told(edited, rules):
     config = edited("recipe: P_PV\n", "recipe: P_STEEL_UP\n")
     with pytest.raises(ConfigError, match="input is pv_panel, but P_STEEL_UP takes steel_scrap"):
-        recipe_table(config.study, rules.material_flow)
+        recipe_table(processes(config, config.study, rules.technologies), rules.material_flow)

@@ -83,5 +83,5 @@ def test_what_is_never_made_has_no_disposal(figures, rules, whole):
 
 
 def test_output_without_disposal_is_told(rules):
-    with pytest.raises(ConfigError, match=r"disposals.csv: no row for 'ash'\. Add its cost"):
-        refuse_unplaced({"residue", "ash"}, rules.disposals)
+    with pytest.raises(ConfigError, match=r"disposals.csv: no row for 'gravel'\. Add its cost"):
+        refuse_unplaced({"residue", "gravel"}, rules.disposals)

@@ -4,12 +4,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from siting.assemble.supply import household_share, supply_table
+from siting.assemble.source.supply import household_share, supply_table
 from siting.errors import ConfigError
 
 MUNICIPAL_SHARE = 0.515
 COLLECTION_JPY_PER_T = 55_000
 COMMODITIES = ["pv_panel", "steel_scrap", "waste_plastic"]
+TAKEN = {*COMMODITIES, "chem_feed"}
+
+
+def taken_by(study):
+    return {technology.input for technology in study.technologies.values()}
 
 
 def total(whole, commodity):
@@ -45,7 +50,7 @@ def test_only_what_no_technology_makes_is_supplied(whole):
 def test_growth_between_the_years_of_the_layer_is_linear(japan, study, layers):
     periods = study.periods.model_copy(update={"start": 2026, "end": 2031})
     shifted = study.model_copy(update={"periods": periods})
-    table = supply_table(japan, shifted, layers, {"chem_feed"})["supply_t"]
+    table = supply_table(japan, shifted, layers, TAKEN, {"chem_feed"})["supply_t"]
     found = table.xs("waste_plastic", level="commodity").groupby("period").sum()
     index = layers.growth["index_2025"].loc["waste_plastic", "base"]
     between = index[2025] + (index[2030] - index[2025]) / 5
@@ -55,7 +60,7 @@ def test_growth_between_the_years_of_the_layer_is_linear(japan, study, layers):
 
 def fault(config, layers):
     with pytest.raises(ConfigError) as caught:
-        supply_table(config, config.study, layers, {"chem_feed"})
+        supply_table(config, config.study, layers, taken_by(config.study), {"chem_feed"})
     path, line, column, said = str(caught.value).split(":", 3)
     assert path == str(config.path)
     lines = config.path.read_text(encoding="utf-8").splitlines()

@@ -56,7 +56,8 @@ def studies(draw: st.DrawFn) -> Instance:
         hubs=frame("site technology size", hubs,
                    "capacity_t max_lines opening_jpy annuity_per_yr running_jpy_per_yr "
                    "handling_jpy_per_t kwh_per_t kgco2e_per_t may_close jobs labour_jpy_per_yr"),
-        sinks=frame("sink commodity period", [("J", "goods", t, 50 * draw(number), 60, 20) for t in periods],
+        sinks=frame("sink commodity period",
+                    [("J", "goods", t, 50 * draw(number), 60, 20) for t in periods],
                     "price_jpy_per_t demand_t credit_kgco2e_per_t"),
         arcs=frame("origin destination mode commodity", arcs,
                    "distance_km hours cost_jpy_per_t kgco2e_per_t"),

@@ -26,4 +26,5 @@ def test_total_cost_weighs_each_period_by_its_discounted_years(
         name: DISCOUNT_YR[t] * cost for t, row in yearly.items() for name, cost in row.items()
     }
     assert total == pytest.approx(expected)
-    assert toy_model.total_cost.sense == pyo.minimize
+    assert coefficients(toy_model.objective) == total
+    assert toy_model.objective.sense == pyo.minimize

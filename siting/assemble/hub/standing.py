@@ -44,7 +44,7 @@ def standing_hubs(
     Parameters
     ----------
     existing : rows of existing.csv, text.
-    sites : index site; detail, wage_index, …, and ``points``, the ids of the candidates it stands for.
+    sites : index site; detail, wage_index, …, and ``points``, the candidates it stands for.
     """
     empty = pd.DataFrame(columns=["site", "technology", "size"]).set_index(
         ["site", "technology", "size"]
