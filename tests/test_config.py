@@ -144,7 +144,7 @@ def test_missing_key_is_told(path):
 
 def test_key_missing_in_a_section_is_told_at_the_section(path):
     text, said = told(path, "{start: 2025, end: 2050, step_years: 5}", "{start: 2025, end: 2050}")
-    assert said.startswith(f"{path}:{spot(text, 'start: 2025')}: ")
+    assert said.startswith(f"{path}:{spot(text, '{start: 2025, end: 2050}')}: ")
     assert "periods.step_years is missing. Add it." in said
 
 

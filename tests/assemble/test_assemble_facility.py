@@ -47,7 +47,7 @@ def opening(cell, tech, capacity_t):
 
 
 def running(cell, tech, capacity_t, factor=1.0):
-    """Return the yearly cost of a facility of `capacity_t` at the place of the tests, staff aside."""
+    """Return the yearly cost of a facility of `capacity_t` at the place of the tests."""
     land_m2 = cell(tech, "land") * capacity_t
     upkeep = cell(tech, "fixed_om") * opening(cell, tech, capacity_t) * factor
     return upkeep + RATE * land_m2 * 30_000
