@@ -10,7 +10,7 @@ APT_GET := $(AS_ROOT) apt-get update -qq && \
 	$(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq > /dev/null
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint layers bench notebooks docs clean
+.PHONY: help install run cases test lint layers bench notebooks docs clean
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -29,6 +29,9 @@ $(VENV)/.test: $(VENV)/.run
 
 run: $(VENV)/.run ## Solve STUDY (configs/japan.yaml) and write out/<study>/; exit 4 of siting is a plan too
 	$(BIN)/siting run $(STUDY) || [ $$? -eq 4 ]
+
+cases: $(VENV)/.run ## Solve every case study and the national one, one after the other
+	$(BIN)/siting cases || [ $$? -eq 4 ]
 
 test: $(VENV)/.test browser lint ## Set up what the tests need, check style and types, run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile

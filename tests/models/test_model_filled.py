@@ -86,7 +86,7 @@ def test_limits_hold_in_the_plan(full: Instance, full_plan: Plan) -> None:
     land_m2 = hubs.groupby(level=["site", "period"])["land_m2"].sum()
     assert (land_m2 <= full.sites["plot_m2"].reindex(land_m2.index, level="site")).all()
     present = hubs.index.droplevel("size").unique().to_frame(index=False)
-    plastic = present[present["technology"] == "plastic_recycling"]  # noqa: PD101
+    plastic = present[present["technology"] == "plastic_recycling"]
     assert plastic.groupby("period").size().le(1).all()
     assert present.groupby(["site", "period"]).size().le(1).all()
 
