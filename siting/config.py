@@ -22,6 +22,7 @@ from siting.errors import ConfigError, listed
 from siting.yaml_place import Loc, Places, load_yaml, told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 Fault = tuple[Loc, str]
@@ -214,7 +215,11 @@ class Config:
         """Return the error for the value at `loc`, with file, line and column."""
         return self.faults([(loc, message)])
 
-    def faults(self, found: list[Fault]) -> ConfigError:
+    def says(self, loc: Loc) -> bool:
+        """Return whether the file has a value at `loc`."""
+        return loc in self.places.values
+
+    def faults(self, found: Sequence[Fault]) -> ConfigError:
         """Return the one error for all that was `found`, each with file, line and column."""
         told = [f"{self.places.at(loc)}: {message}" for loc, message in found]
         return ConfigError(listed_at(self.path, told))

@@ -29,6 +29,14 @@ KEYS = {
 
 WILDCARDS = {"any", "all", "Japan", ""}
 
+LEVERS = "policy_levers"
+"""Table of the policy levers: which figures each changes, and how."""
+
+LEVER_COLUMNS = [
+    "lever_id", "instrument", "instrument_ja", "value", "confidence", "figure_keys", "apply",
+    "modelled", "why_not",
+]  # fmt: skip
+
 SHOWN = ["value", "low", "high", "unit", "source", "confidence"]
 
 
@@ -112,41 +120,56 @@ def read_figures(folder: Path, overrides: dict[str, float], levers: Sequence[str
     ]
     if unknown:
         raise ConfigError(listed(folder, unknown))
+    pulled = read_levers(folder) if levers else pd.DataFrame()
     for lever in levers:
-        pull(table, policy_levers(folder), lever)
+        pull(table, pulled, lever)
     for key, value in overrides.items():
         table.loc[key, ["value", "low", "high"]] = value
         table.loc[key, ["source", "confidence"]] = ["the study's overrides", "override"]
     return figures
 
 
-def policy_levers(folder: Path) -> pd.DataFrame:
-    """Return the policy levers by id; every cell is text."""
-    return read_csv(folder / "policy_levers.csv").set_index("lever_id")
+def read_levers(folder: Path) -> pd.DataFrame:
+    """Return the policy levers by id; every cell is text. Without the table there are none."""
+    path = folder / f"{LEVERS}.csv"
+    table = read_csv(path) if path.exists() else pd.DataFrame(columns=LEVER_COLUMNS, dtype=str)
+    return table.set_index("lever_id")
+
+
+def lever_fault(levers: pd.DataFrame, lever: str) -> str:
+    """Return why `lever` cannot be pulled, empty if it can.
+
+    Parameters
+    ----------
+    levers : rows of policy_levers.csv by lever_id.
+    """
+    if lever in levers.index:
+        row = levers.loc[lever]
+        why_not = f"lever '{lever}' ({row['instrument']}) is not modelled: {row['why_not']}."
+        return "" if row["modelled"] == "yes" else why_not
+    near = get_close_matches(lever, list(levers.index), n=1)
+    hint = f" Did you mean '{near[0]}'?" if near else ""
+    return f"lever '{lever}' is unknown, expected a lever_id of policy_levers.csv.{hint}"
 
 
 def pull(table: pd.DataFrame, levers: pd.DataFrame, lever: str) -> None:
-    """Change the figures in `table` that `lever` changes."""
-    if lever not in levers.index:
-        near = get_close_matches(lever, list(levers.index), n=1)
-        hint = f" Did you mean '{near[0]}'?" if near else ""
-        raise ConfigError(f"policy_levers.csv: lever '{lever}' is unknown.{hint}")
+    """Change the figures in `table` that `lever` changes; their source names it from then on."""
+    if fault := lever_fault(levers, lever):
+        raise ConfigError(f"{LEVERS}.csv: {fault}")
     row = levers.loc[lever]
-    if row["modelled"] != "yes":
-        raise ConfigError(f"policy_levers.csv: lever '{lever}' changes nothing: {row['why_not']}.")
-    keys = sorted(
-        {k for p in row["figure_keys"].split(";") for k in fnmatch.filter(table.index, p)}
-    )
+    patterns = row["figure_keys"].split(";")
+    keys = sorted({key for p in patterns for key in fnmatch.filter(table.index, p.strip())})
     if not keys:
-        raise ConfigError(f"policy_levers.csv: no figure matches '{row['figure_keys']}' ({lever}).")
+        raise ConfigError(f"{LEVERS}.csv: no figure matches '{row['figure_keys']}' ({lever}).")
     amount, columns = float(row["value"]), ["value", "low", "high"]
-    if row["apply"] == "multiply":
-        table.loc[keys, columns] = table.loc[keys, columns] * amount
-    elif row["apply"] == "add":
-        table.loc[keys, columns] = table.loc[keys, columns] + amount
-    else:
-        table.loc[keys, columns] = amount
-    table.loc[keys, "source"] = f"policy lever {lever} on: " + table.loc[keys, "source"]
+    before = table.loc[keys, columns]
+    after = {"multiply": before * amount, "add": before + amount, "set": before * 0 + amount}
+    if row["apply"] not in after:
+        text = f"apply of lever '{lever}' is '{row['apply']}', expected one of {sorted(after)}."
+        raise ConfigError(f"{LEVERS}.csv: {text}")
+    table.loc[keys, columns] = after[row["apply"]]
+    named = f"policy lever {lever} ({row['instrument']}) on: "
+    table.loc[keys, "source"] = named + table.loc[keys, "source"]
     table.loc[keys, "confidence"] = row["confidence"]
 
 

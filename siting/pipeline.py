@@ -143,12 +143,14 @@ def gather(config: Config, study: Study, data: Path | None, progress: Progress) 
 def prepare_study(gathered: Gathered, study: Study) -> Prepared:
     """Return `study`, which may differ from the one gathered for in its choices."""
     from siting.assemble import assemble
+    from siting.assemble.lever import refuse_levers
     from siting.assemble.rule import Rules
     from siting.figures import read_figures
 
     config = replace(gathered.config, study=study)
-    figures = read_figures(gathered.params, study.overrides, study.levers)
     rules = Rules.read(gathered.params)
+    refuse_levers(config, study, rules.policy_levers)
+    figures = read_figures(gathered.params, study.overrides, study.levers)
     assembled = assemble(config, study, gathered.layers, gathered.roads, figures, rules)
     return Prepared(config, gathered.layers, assembled)
 

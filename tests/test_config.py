@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from siting.config import InlineStudy, Study, read_config
+from siting.config import InlineStudy, Study, read_config, scenario_study
 from siting.errors import ConfigError
 
 CONFIGS = Path(__file__).parents[1] / "configs"
@@ -203,3 +203,138 @@ def test_fault_found_later_is_told_with_its_place(path):
     said = str(read_config(path).fault(("growth", "steel_scrap"), "no such scenario."))
     line = STUDY[: STUDY.index("steel_scrap: base")].count("\n") + 1
     assert said == f"{path}:{line}:16: no such scenario."
+
+
+EXTRA = """
+case: 5
+scope: {prefectures: [北海道]}
+imports: [e_scrap]
+finance: salvage
+levers: [L02]
+limits:
+  budget_jpy: {2030: 1.0e+11}
+  site_share: {steel_scrap: 0.5}
+  orders:
+    - {site: X01, technology: pv_recycling, size: small, from: 2030, min_lines: 1}
+scenarios:
+  costly:
+    title_ja: 高い
+    title_en: Dear
+    growth: {steel_scrap: low}
+    overrides: {choices/port/portside/distance: 3}
+    levers: [L05]
+    targets: false
+    imports: []
+    carbon_price: scenario_high
+  fewer:
+    title_ja: 少ない
+    title_en: Fewer
+    growth: {steel_scrap: low}
+"""
+
+
+@pytest.fixture
+def extra(path):
+    """Return the study with everything that a study may say beside the essentials."""
+    path.write_text(STUDY + EXTRA, encoding="utf-8")
+    return read_config(path)
+
+
+def test_what_a_study_does_not_say_changes_nothing(path):
+    path.write_text(STUDY, encoding="utf-8")
+    study = read_config(path).study
+    assert (study.case, study.scope, study.imports, study.levers) == (None, None, [], [])
+    assert (study.existing, study.finance, study.scenarios) == (True, "annuity", {})
+    assert not any(study.limits.model_dump().values())
+    assert study.candidates.only is None
+
+
+def test_periods_of_a_limit_are_years(extra):
+    assert extra.study.limits.budget_jpy == {2030: 1e11}
+    (order,) = extra.study.limits.orders
+    assert (order.start, order.min_lines, order.max_lines) == (2030, 1, None)
+
+
+def test_technologies_may_be_a_list_of_names(path):
+    before, rest = STUDY.split("technologies:\n")
+    _, after = rest.split("candidates:\n")
+    text = f"{before}technologies: [pv_recycling, rpf_making]\n\ncandidates:\n{after}"
+    path.write_text(text, encoding="utf-8")
+    found = read_config(path).study.technologies
+    assert list(found) == ["pv_recycling", "rpf_making"]
+    assert all(technology.recipe is None for technology in found.values())
+
+
+def test_technology_that_is_listed_twice_is_told(path):
+    before, rest = STUDY.split("technologies:\n")
+    _, after = rest.split("candidates:\n")
+    text = f"{before}technologies: [pv_recycling, pv_recycling]\n\ncandidates:\n{after}"
+    said = fault(path, text)
+    assert said.startswith(f"{path}:{spot(text, '[pv_recycling')}: ")
+    assert said.endswith("technologies: pv_recycling stands twice.")
+
+
+def test_scenario_changes_what_it_says_and_nothing_else(extra):
+    study, changed = extra.study, scenario_study(extra, "costly")
+    assert changed.growth == {"pv_panel": "vintage", "steel_scrap": "low"}
+    assert changed.overrides == {"choices/port/portside/distance": 3}
+    assert changed.levers == ["L02", "L05"]
+    assert (changed.targets, changed.imports) == (False, [])
+    assert changed.carbon_price == "scenario_high"
+    same = {"growth", "overrides", "levers", "targets", "imports", "carbon_price"}
+    assert changed.model_dump(exclude=same) == study.model_dump(exclude=same)
+    assert study.growth["steel_scrap"] == "base"
+
+
+def test_scenario_keeps_what_it_does_not_say(extra):
+    changed = scenario_study(extra, "fewer")
+    assert (changed.targets, changed.imports) == (True, ["e_scrap"])
+    assert (changed.levers, changed.carbon_price) == (["L02"], "scenario_base")
+
+
+def test_unknown_scenario_is_told_with_a_near_one(extra):
+    with pytest.raises(ConfigError) as caught:
+        scenario_study(extra, "costy")
+    line = (STUDY + EXTRA)[: (STUDY + EXTRA).index("  costly:")].count("\n") + 1
+    assert str(caught.value) == (
+        f"{extra.path}:{line}:3: no scenario 'costy'; there is costly, fewer. "
+        "Did you mean 'costly'?"
+    )
+
+
+def test_study_without_scenarios_has_none_to_run(path):
+    path.write_text(STUDY, encoding="utf-8")
+    with pytest.raises(ConfigError, match="no scenario 'costly'; there is none"):
+        scenario_study(read_config(path), "costly")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "message"),
+    [
+        ("case: 5", "case: 13", "13\nscope", "case is 13, expected less than or equal to 12"),
+        ("finance: salvage", "finance: gift", "gift", "expected 'annuity' or 'salvage'"),
+        (
+            "site_share: {steel_scrap: 0.5}",
+            "site_share: {steel_scrap: 5}",
+            "5}\n  orders",
+            "less than or equal to 1",
+        ),
+        ("[北海道]", "[]", "[]}\nimports", "at least 1 item"),
+        ("min_lines: 1", "min_line: 1", "min_line: 1", "Did you mean 'min_lines'?"),
+        ("size: small, from: 2030", "size: small", "{site: X01", "limits.orders[0].from is miss"),
+    ],
+)
+def test_fault_beside_the_essentials_is_told(path, old, new, place, message):
+    text = STUDY + EXTRA
+    assert text.count(old) == 1, old
+    text = text.replace(old, new)
+    said = fault(path, text)
+    assert said.startswith(f"{path}:{spot(text, place)}: ")
+    assert message in said
+
+
+def test_scenario_that_changes_nothing_is_told(path):
+    text = STUDY + EXTRA + "  same: {title_ja: 同じ, title_en: Same}\n"
+    said = fault(path, text)
+    assert said.startswith(f"{path}:{spot(text, '{title_ja: 同じ')}: ")
+    assert said.endswith("a scenario must change something.")

@@ -275,3 +275,83 @@ def test_vehicles_of_the_loading_table_have_all_their_figures(figures):
     keys += [f"{key}/fuel_economy" for key in trucks["class_key"]]
     assert len(trucks) > 0
     assert sorted(key for key in keys if key not in figures) == []
+
+
+CAPEX = "facility/*/capex_reference"
+HEADER = "lever_id,instrument,value,confidence,figure_keys,apply,modelled,why_not"
+
+
+@pytest.fixture
+def lever(params):
+    """Return a function that reads the figures with one lever of its own pulled."""
+
+    def read(apply, value, keys=FIXED, overrides=None):
+        rows = f"{HEADER}\nT1,Test lever,{value},compiled,{keys},{apply},yes,\n"
+        (params / "policy_levers.csv").write_text(rows, encoding="utf-8")
+        return read_figures(params, overrides or {}, ["T1"])
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("apply", "value", "expected"),
+    [
+        ("multiply", 0.5, (10_800, 7_020, 11_880)),
+        ("add", 400, (22_000, 14_440, 24_160)),
+        ("set", 9_000, (9_000, 9_000, 9_000)),
+    ],
+)
+def test_lever_changes_value_low_and_high(lever, apply, value, expected):
+    pulled = lever(apply, value)
+    levels = ("value", "low", "high")
+    assert tuple(pulled.amount(FIXED, "JPY/trip", level) for level in levels) == expected
+
+
+def test_lever_names_itself_as_the_source(lever, figures):
+    pulled = lever("multiply", 0.5)
+    pulled.amount(FIXED, "JPY/trip")
+    row = pulled.assumptions().iloc[0]
+    before = figures.table.loc[FIXED, "source"]
+    assert row["source"] == f"policy lever T1 (Test lever) on: {before}"
+    assert row["confidence"] == "compiled"
+
+
+def test_lever_changes_every_figure_of_its_patterns_once(lever, figures):
+    pulled = lever("multiply", 0.5, f"{CAPEX};facility/rpf/*_reference")
+    ratio = pulled.table["value"] / figures.table["value"]
+    changed = set(ratio.index[ratio == 0.5])
+    named = figures.table.index
+    assert changed == {key for key in named if re.fullmatch(r"facility/\w+/capex_reference", key)}
+
+
+def test_override_goes_before_a_lever(lever):
+    assert lever("multiply", 0.5, overrides={FIXED: 100}).amount(FIXED, "JPY/trip") == 100
+
+
+def test_lever_that_matches_no_figure_is_told(lever):
+    with pytest.raises(ConfigError, match="no figure matches 'facility/nothing' \\(T1\\)"):
+        lever("multiply", 0.5, "facility/nothing")
+
+
+def test_lever_that_does_what_nobody_knows_is_told(lever):
+    with pytest.raises(ConfigError, match="apply of lever 'T1' is 'double', expected one of"):
+        lever("double", 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("L99", "lever 'L99' is unknown, expected a lever_id of policy_levers.csv. Did you mean"),
+        ("L02b", "lever 'L02b' \\(Subsidy budget cap\\) is not modelled: a cap on the sum"),
+    ],
+)
+def test_lever_that_is_none_is_told(name, message):
+    with pytest.raises(ConfigError, match=message):
+        read_figures(PARAMS, {}, [name])
+
+
+def test_folder_without_levers_has_none(params):
+    (params / "policy_levers.csv").unlink()
+    assert read_figures(params, {}).amount(FIXED, "JPY/trip") == 21_600
+    with pytest.raises(ConfigError, match="lever 'L02' is unknown"):
+        read_figures(params, {}, ["L02"])

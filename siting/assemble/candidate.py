@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from siting.assemble.place import find_place, prefecture_codes
+from siting.assemble.place import (
+    find_place,
+    prefectures_by_name,
+    sites_by_point,
+    unknown_names,
+)
 from siting.errors import ConfigError, listed
 from siting.layers.land import distance_to_land_km
 from siting.network.road import on_sphere
@@ -17,7 +21,9 @@ if TYPE_CHECKING:
     from siting.config import CandidateSite, Config, Study
     from siting.layers import Layers
 
-COLUMNS = ["name_ja", "name_en", "pref_code", "pref_ja", "muni_code", "detail", "confidence"]
+COLUMNS = [
+    "name_ja", "name_en", "pref_code", "pref_ja", "muni_code", "detail", "confidence", "case"
+]  # fmt: skip
 
 
 def candidate_sites(config: Config, study: Study, layers: Layers) -> tuple[pd.DataFrame, list[str]]:
@@ -26,7 +32,8 @@ def candidate_sites(config: Config, study: Study, layers: Layers) -> tuple[pd.Da
     Returns
     -------
     sites : index site; name_ja, name_en, pref_code, pref_ja, muni_code, detail (where it comes
-        from), confidence, lat, lon, technologies, points (ids of the candidates it stands for)
+        from), confidence, case (number of the ministry's case study that names it, else 0), lat,
+        lon, technologies, points (ids of the candidates it stands for)
     notes : one sentence per merged site
     """
     added = [added_site(config, i, layers) for i in range(len(study.candidates.sites))]
@@ -40,16 +47,27 @@ def candidate_sites(config: Config, study: Study, layers: Layers) -> tuple[pd.Da
 
 
 def chosen_sites(config: Config, study: Study, layers: Layers, sites: pd.DataFrame) -> pd.DataFrame:
-    """Return the `sites` to which the study restricts itself: by their ids or prefectures."""
+    """Return the `sites` to which the study restricts itself, by their ids or prefectures.
+
+    A site that the study itself adds stays.
+
+    Raises
+    ------
+    ConfigError
+        For every name that is neither a candidate nor a prefecture, and if no site is left.
+    """
     only = study.candidates.only
     if only is None:
         return sites
-    points = {point: site for site, found in sites["points"].items() for point in found}
-    named = {points[name] for name in only if name in points}
-    where = {n: name for n, name in enumerate(only) if name not in points}
-    loc = ("candidates", "only")
-    codes = {prefecture_codes(config, loc, only, layers, at=n)[0] for n in where}
-    return sites[sites.index.isin(named) | sites["pref_code"].isin(codes)]
+    home, codes = sites_by_point(sites), prefectures_by_name(layers)
+    if found := unknown_names(("candidates", "only"), only, [*codes, *home], "site or prefecture"):
+        raise config.faults(found)
+    named = sites.index.isin([home[name] for name in only if name in home])
+    inside = sites["pref_code"].isin([codes[name] for name in only if name in codes])
+    kept = sites[named | inside | (sites["detail"] == "study")]
+    if kept.empty:
+        raise config.fault(("candidates", "only"), "no candidate lies there. Name other places.")
+    return kept
 
 
 def layer_sites(layers: Layers, name: str) -> pd.DataFrame:
@@ -60,6 +78,7 @@ def layer_sites(layers: Layers, name: str) -> pd.DataFrame:
         table["name_ja"], table["name_en"] = eco_town_names(table)
     table["lat"], table["lon"] = layer.geometry.y, layer.geometry.x
     table["detail"], table["technologies"] = name, None
+    table["case"] = table["category_no"] if name == "case_study_sites" else 0
     table["site"] = layer.index
     return table[["site", *COLUMNS, "lat", "lon", "technologies"]].reset_index(drop=True)
 
@@ -91,6 +110,7 @@ def added_site(config: Config, number: int, layers: Layers) -> dict[str, object]
         "muni_code": code,
         "detail": "study",
         "confidence": "study",
+        "case": 0,
         "lat": lat,
         "lon": lon,
         "technologies": known_technologies(config, loc, site),
@@ -170,29 +190,30 @@ def refuse_sea(config: Config, study: Study, layers: Layers, sites: pd.DataFrame
 
 
 def merged_sites(sites: pd.DataFrame, within_km: float) -> tuple[pd.DataFrame, list[str]]:
-    """Return `sites` without those near an earlier one, and a sentence for each left out."""
+    """Return `sites` without those near an earlier one, and a sentence for each left out.
+
+    A site stands for all its ``points``; the case it belongs to is the first that names one.
+    """
     places = on_sphere(sites["lat"].to_numpy(), sites["lon"].to_numpy())
-    kept: list[int] = []
-    points_of: dict[int, list[str]] = {}
+    points: dict[int, list[int]] = {}
     notes = []
     for row, place in enumerate(places):
-        near = [k for k in kept if np.linalg.norm(places[k] - place) <= within_km]
+        near = [k for k in points if np.linalg.norm(places[k] - place) <= within_km]
         if near:
-            first, second = sites.iloc[near[0]], sites.iloc[row]
-            points_of[near[0]].append(str(second["site"]))
-            notes.append(
-                f"{second['site']}({second['name_ja']})は{first['site']}({first['name_ja']})と"
-                f"同じ場所として扱う。 / {second['site']} ({second['name_en']}) is counted as the "
-                f"same site as {first['site']} ({first['name_en']})."
-            )
+            points[near[0]].append(row)
+            notes.append(merger_note(sites.iloc[near[0]], sites.iloc[row]))
         else:
-            kept.append(row)
-            points_of[row] = [str(sites["site"].iloc[row])]
-    return sites.iloc[kept].assign(points=object_column([points_of[row] for row in kept])), notes
+            points[row] = [row]
+    kept = sites.iloc[list(points)]
+    ids = [[str(sites["site"].iloc[row]) for row in rows] for rows in points.values()]
+    cases = [next(filter(None, sites["case"].iloc[rows]), 0) for rows in points.values()]
+    return kept.assign(points=pd.Series(ids, index=kept.index), case=cases), notes
 
 
-def object_column(values: list[list[str]]) -> npt.NDArray[np.object_]:
-    """Return `values` as a column whose cells are lists."""
-    column = np.empty(len(values), dtype=object)
-    column[:] = values
-    return column
+def merger_note(first: pd.Series, second: pd.Series) -> str:
+    """Return the sentence that the site `second` is counted as `first`."""
+    return (
+        f"{second['site']}({second['name_ja']})は{first['site']}({first['name_ja']})と"
+        f"同じ場所として扱う。 / {second['site']} ({second['name_en']}) is counted as the "
+        f"same site as {first['site']} ({first['name_en']})."
+    )

@@ -60,3 +60,13 @@ def at(points: dict[int, float], year: float) -> float:
     """Return the value at `year`, linear between `points` and constant outside them."""
     known = sorted(points)
     return float(np.interp(year, known, [points[y] for y in known]))
+
+
+def first_period(study: Study, year: float) -> int:
+    """Return the first period that what is ready in `year` runs in; one past the end if none is.
+
+    A period stands for all its years: it is open to what is ready before its middle.
+    """
+    half = study.periods.step_years / 2
+    later = [start for start in study.periods.years if start + half > year]
+    return later[0] if later else study.periods.end + study.periods.step_years

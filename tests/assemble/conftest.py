@@ -6,8 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from siting.assemble import Assembled, assemble, sink_table, site_table, town_table
+from siting.assemble import Assembled, assemble
 from siting.assemble.candidate import candidate_sites
+from siting.assemble.ground import sink_table, site_table, town_table
 from siting.assemble.hub.technology import Process, processes
 from siting.assemble.rule import Rules
 from siting.assemble.transport.network import Ground, find_net
@@ -19,6 +20,59 @@ from siting.network.road import RoadGraph, find_roads
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 PARAMS = CONFIGS / "params"
+REDUCED = """\
+study: reduced
+title_ja: 二県
+title_en: Two prefectures
+case: 5
+periods: {start: 2025, end: 2040, step_years: 5}
+discount_rate: 0.05
+carbon_price: scenario_base
+finance: salvage
+scope: {prefectures: [香川県, Aichi]}
+imports: [e_scrap]
+growth:
+  waste_plastic: base
+  elv: base
+  ship: base
+  e_scrap: base
+technologies:
+  - plastic_recycling
+  - chem_pyrolysis
+  - elv_dismantling
+  - elv_shredding
+  - ship_recycling
+  - escrap_preprocessing
+  - cu_smelter_escrap
+candidates:
+  from: [eco_towns, recycling_ports, case_study_sites]
+  only: [香川県, 愛知県, CS05d]
+modes: [truck, ship]
+limits:
+  budget_jpy: {2030: 5.0e+10}
+  kgco2e: {2040: 1.0e+9}
+  hub_counts:
+    - {name: smelters, technologies: [cu_smelter_escrap], prefectures: [愛知県], at_most: 0}
+    - {name: yards, technologies: [ship_recycling, elv_shredding], sites: [CS04, CS05b], at_most: 1}
+  site_share: {elv: 0.5}
+  disposal_t: {residue: {2030: 20000, 2035: 10000}}
+  incompatible: [[ship_recycling, plastic_recycling]]
+  orders:
+    - {site: CS05b, technology: elv_dismantling, size: small, from: 2030, min_lines: 1}
+    - {site: CS05b, technology: elv_dismantling, size: small, from: 2040, max_lines: 2}
+  regional_targets:
+    - {name: Kagawa, prefectures: [香川県], commodity: elv, share: {2030: 0.4, 2035: 0.6}}
+scenarios:
+  costly:
+    title_ja: 高い敷地
+    title_en: Dear sites
+    overrides: {choices/site/opening/shared: 3000000000}
+    growth: {elv: base}
+    levers: [L02]
+    targets: false
+    imports: []
+    carbon_price: scenario_high
+"""
 
 
 @pytest.fixture(scope="session")
@@ -116,6 +170,42 @@ def net(japan: Config, layers: Layers, roads: RoadGraph, rules: Rules, ground: G
 
 
 @pytest.fixture(scope="session")
-def offered(japan: Config, study: Study, rules: Rules) -> dict[str, Process]:
+def offered(
+    japan: Config, study: Study, rules: Rules, layers: Layers, sites: pd.DataFrame
+) -> dict[str, Process]:
     """Return the technologies of the national study."""
-    return processes(japan, study, rules.technologies)
+    return processes(japan, study, rules.technologies, layers, sites)
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[[str], Config]:
+    """Return a function that reads a study from its text."""
+
+    def read(text: str) -> Config:
+        path = tmp_path / "study.yaml"
+        path.write_text(text, encoding="utf-8")
+        return read_config(path)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def reduced_text() -> str:
+    """Return a study of two prefectures with chains, plants that stand, imports and limits."""
+    return REDUCED
+
+
+@pytest.fixture(scope="session")
+def reduced(
+    tmp_path_factory: pytest.TempPathFactory,
+    layers: Layers,
+    roads: RoadGraph,
+    figures: Figures,
+    rules: Rules,
+) -> Assembled:
+    """Return that study assembled."""
+    path = tmp_path_factory.mktemp("reduced") / "study.yaml"
+    path.write_text(REDUCED, encoding="utf-8")
+    config = read_config(path)
+    assert isinstance(config.study, Study)
+    return assemble(config, config.study, layers, roads, figures, rules)

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from siting.assemble import site_table
 from siting.assemble.candidate import candidate_sites, merged_sites
+from siting.assemble.ground import site_table
 from siting.assemble.hub.facility import hub_table
 from siting.assemble.hub.technology import processes
 from siting.errors import ConfigError
@@ -108,7 +108,7 @@ def test_study_may_add_no_site(japan, study, layers):
 def test_site_runs_only_the_technologies_it_names(edited, layers, figures, rules):
     config = edited(HALL, f"{HALL}, technologies: [pv_recycling]")
     found, _ = candidate_sites(config, config.study, layers)
-    offered = processes(config, config.study, rules.technologies)
+    offered = processes(config, config.study, rules.technologies, layers, found)
     hubs = hub_table(figures, config.study, offered, site_table(layers, found))
     assert list(hubs.loc["X02"].index.unique("technology")) == ["pv_recycling"]
     assert len(hubs.loc["X01"].index.unique("technology")) == len(config.study.technologies)
@@ -150,3 +150,41 @@ def test_candidate_in_the_sea_is_told(told):
     assert at.startswith("{id: X03")
     assert "candidate 'X03' (lat 31.5, lon 134.5) lies in the sea" in said
     assert "expected at most 3 km. Correct its coordinates." in said
+
+
+def test_candidates_may_be_those_of_named_places(edited, layers, study):
+    config = edited("merge_within_km: 1.0", "merge_within_km: 1.0\n  only: [Fukuoka, CS05b]")
+    found, _ = candidate_sites(config, config.study, layers)
+    own = found[found["detail"] != "study"]
+    assert set(own["pref_ja"]) == {"福岡県", "香川県"}
+    assert list(own.index[own["pref_ja"] == "香川県"]) == ["ET15"]
+    assert {"X01", "X02", "X03"} <= set(found.index)
+
+
+def test_unknown_places_of_candidates_are_told_at_once(edited, layers):
+    config = edited("merge_within_km: 1.0", "merge_within_km: 1.0\n  only: [ET99, 神奈川, ET01]")
+    with pytest.raises(ConfigError) as caught:
+        candidate_sites(config, config.study, layers)
+    said = str(caught.value)
+    assert "2 faults" in said
+    assert "site or prefecture 'ET99' is unknown. Did you mean" in said
+    assert "site or prefecture '神奈川' is unknown. Did you mean '神奈川県'?" in said
+
+
+def test_study_without_candidates_left_is_told(edited, layers):
+    bare = edited("from: [eco_towns, recycling_ports, case_study_sites]", "from: [eco_towns]")
+    none = bare.study.candidates.model_copy(update={"only": ["長野県"], "sites": []})
+    study = bare.study.model_copy(update={"candidates": none})
+    sites, _ = candidate_sites(bare, study.model_copy(update={"candidates": none}), layers)
+    assert set(sites["pref_ja"]) == {"長野県"}
+    none = none.model_copy(update={"only": ["奈良県"]})
+    with pytest.raises(ConfigError, match="no candidate lies there"):
+        candidate_sites(bare, study.model_copy(update={"candidates": none}), layers)
+
+
+def test_merged_site_stands_for_its_points_and_their_case(sites):
+    assert sites.loc["ET15", "points"][0] == "ET15"
+    assert "CS05b" in sites.loc["ET15", "points"]
+    assert sites.loc["ET15", "case"] == 5
+    assert sites.loc["CS04", ["case", "points"]].tolist() == [4, ["CS04"]]
+    assert sites.loc["X01", "case"] == 0

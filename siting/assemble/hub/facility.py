@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from siting.errors import ConfigError
+from siting.assemble.period import first_period
+from siting.assemble.place import name_fault
 
 if TYPE_CHECKING:
     from siting.assemble.hub.technology import Process
-    from siting.config import Study
+    from siting.config import Config, Fault, Study
     from siting.figures import Figures
 
 SUMMED = (
@@ -92,15 +93,11 @@ def hub_row(
 def earliest_period(figures: Figures, study: Study, key: str) -> float:
     """Return the first period in which a line may run, after its permit [year].
 
-    A period stands for its years: it is open to a line that is ready before its middle. So the
-    24 months of most permits leave the first five years open, and 48 months do not.
+    The permit is asked for when the study starts. So the 24 months of most permits leave a first
+    period of five years open, and 48 months do not. A plant that stands has its permit.
     """
-    if not key:
-        return float(study.periods.start)
-    lead_yr = figures.amount(key, "yr")
-    half = study.periods.step_years / 2
-    later = [year for year in study.periods.years if year + half > study.periods.start + lead_yr]
-    return float(later[0] if later else study.periods.end + study.periods.step_years)
+    lead_yr = figures.amount(key, "yr") if key else 0.0
+    return float(first_period(study, study.periods.start + lead_yr))
 
 
 def step_costs(
@@ -147,33 +144,46 @@ def capital_recovery(rate: float, years: float) -> float:
     return float(rate * growth / (growth - 1))
 
 
-def recipe_table(offered: dict[str, Process], material_flow: pd.DataFrame) -> pd.DataFrame:
+def recipe_table(
+    config: Config, offered: dict[str, Process], material_flow: pd.DataFrame
+) -> pd.DataFrame:
     """Return input and yields by (technology, commodity) [t/t].
 
     Raises
     ------
     ConfigError
-        If a recipe is unknown or does not take what the technology says.
+        For every recipe that is unknown or does not take what its technology says.
     """
+    faults = [recipe_faults(name, tech, material_flow) for name, tech in offered.items()]
+    if found := list(chain.from_iterable(faults)):
+        raise config.faults(found)
     columns = ["technology", "commodity", "input_t_per_t", "yield_t_per_t"]
     rows = [recipe(name, tech, material_flow) for name, tech in offered.items()]
     table = pd.DataFrame(list(chain.from_iterable(rows)), columns=columns)
     return table.groupby(["technology", "commodity"]).sum().sort_index()
 
 
+def recipe_faults(name: str, technology: Process, material_flow: pd.DataFrame) -> list[Fault]:
+    """Return what is wrong with the recipe of one technology."""
+    processes = material_flow["process_id"]
+    loc = ("technologies", name, "recipe")
+    if fault := name_fault(technology.recipe, sorted(processes.unique()), "process"):
+        return [(loc, f"technologies.{name}.recipe: {fault}")]
+    inputs = set(material_flow["input"][processes == technology.recipe])
+    if technology.input in inputs:
+        return []
+    text = f"technologies.{name}.input is {technology.input}, but {technology.recipe} takes "
+    return [(loc, f"{text}{', '.join(sorted(inputs))}.")]
+
+
 def recipe(
     name: str, technology: Process, material_flow: pd.DataFrame
 ) -> list[tuple[str, str, float, float]]:
     """Return the rows of one technology."""
-    process = material_flow[material_flow["process_id"] == technology.recipe]
-    if process.empty:
-        known = ", ".join(sorted(material_flow["process_id"].unique()))
-        msg = f"technologies.{name}.recipe is {technology.recipe}, expected one of {known}."
-        raise ConfigError(msg)
-    if technology.input not in set(process["input"]):
-        msg = f"technologies.{name}.input is {technology.input}, but {technology.recipe} takes "
-        raise ConfigError(f"{msg}{', '.join(sorted(set(process['input'])))}.")
-    taken = process[process["input"] == technology.input]
+    is_own = (material_flow["process_id"] == technology.recipe) & (
+        material_flow["input"] == technology.input
+    )
+    taken = material_flow[is_own]
     made = taken["output"].replace(technology.outputs)
     yields = zip(made, taken["value"].astype(float), strict=True)
     return [(name, technology.input, 1.0, 0.0)] + [(name, k, 0.0, share) for k, share in yields]

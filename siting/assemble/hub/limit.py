@@ -8,136 +8,92 @@ import numpy as np
 import pandas as pd
 
 from models.instance import TABLES
-from siting.assemble.place import prefecture_codes
+from siting.assemble.hub.limit_fault import hub_of, limit_faults, sources_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from siting.assemble.hub.limit_fault import Known
     from siting.config import Config, Study
-    from siting.figures import Figures
-    from siting.layers import Layers
+    from siting.config_model import HubCount, Limits
+
+    Row = tuple[Any, ...]
 
 
 def limit_tables(
-    config: Config,
-    study: Study,
-    figures: Figures,
-    layers: Layers,
-    sites: pd.DataFrame,
-    hubs: pd.DataFrame,
+    config: Config, study: Study, known: Known, penalty_jpy_per_t: float
 ) -> tuple[dict[str, pd.DataFrame], dict[str, pd.Index]]:
-    """Return the tables of what a plan must keep within, and the regions they name.
+    """Return the tables of what a plan must keep within, and the sources of the regions they name.
+
+    Parameters
+    ----------
+    penalty_jpy_per_t : price of a tonne missing to the target of a region.
 
     Raises
     ------
     ConfigError
-        If a limit names a period, site, technology or prefecture that the study does not have.
+        With every period, site, technology, commodity or prefecture that a limit names and the
+        study does not have.
     """
     limits = study.limits
-    check_periods(config, study)
-    counted = counted_rows(config, study, layers, sites, hubs)
-    penalty = figures.amount("choices/target/shortfall/penalty", "JPY/t")
-    targets, regions = regional_rows(config, study, layers, penalty)
-    caps = [("kgco2e", year, -np.inf, most) for year, most in limits.kgco2e.items()]
-    rows: dict[str, Iterable[tuple[Any, ...]]] = {
+    if found := limit_faults(limits, known):
+        raise config.faults(found)
+    rows: dict[str, Iterable[Row]] = {
         "budgets": limits.budget_jpy.items(),
-        "limits": caps,
+        "limits": [("kgco2e", year, -np.inf, most) for year, most in limits.kgco2e.items()],
         "hub_counts": [(count.name, count.at_most) for count in limits.hub_counts],
-        "counted": counted,
+        "counted": [row for count in limits.hub_counts for row in counted_rows(count, known)],
         "incompatible": limits.incompatible,
-        "orders": order_rows(config, study, hubs),
+        "orders": order_rows(limits, known),
         "site_shares": [
-            (k, t, s) for k, s in limits.site_share.items() for t in study.periods.years
+            (k, t, share) for k, share in limits.site_share.items() for t in known.periods
         ],
         "disposal_limits": [
-            (k, t, most) for k, by in limits.disposal_t.items() for t, most in by.items()
+            (k, t, most) for k, by_year in limits.disposal_t.items() for t, most in by_year.items()
         ],
-        "regional_targets": targets,
+        "regional_targets": [
+            (target.name, target.commodity, t, share, penalty_jpy_per_t)
+            for target in limits.regional_targets
+            for t, share in target.share.items()
+        ],
     }
-    return {name: table(name, found) for name, found in rows.items()}, regions
+    return {name: table(name, found) for name, found in rows.items()}, regions_of(limits, known)
 
 
-def table(name: str, rows: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
+def table(name: str, rows: Iterable[Row]) -> pd.DataFrame:
     """Return `rows` as the table `name` of the instance."""
     spec = TABLES[name]
     frame = pd.DataFrame(list(rows), columns=[*spec.index, *spec.columns])
     return frame.astype(dict.fromkeys(spec.columns, float)).set_index(list(spec.index)).sort_index()
 
 
-def check_periods(config: Config, study: Study) -> None:
-    """Refuse a limit of a year that is no period of the study."""
-    by_year: dict[str, dict[int, float]] = {
-        "budget_jpy": study.limits.budget_jpy,
-        "kgco2e": study.limits.kgco2e,
-    }
-    by_year |= {f"disposal_t.{k}": by for k, by in study.limits.disposal_t.items()}
-    for name, values in by_year.items():
-        for year in values:
-            if year not in study.periods.years:
-                loc: tuple[str | int, ...] = ("limits", *name.split("."), year)
-                known = ", ".join(map(str, study.periods.years))
-                raise config.fault(loc, f"{year} starts no period, expected one of {known}.")
+def counted_rows(count: HubCount, known: Known) -> list[Row]:
+    """Return the sites and technologies that `count` counts: those where there is such a hub."""
+    counted = set(known.sites.index)
+    if count.sites is not None:
+        counted &= {known.home[site] for site in count.sites}
+    if count.prefectures is not None:
+        inside = known.sites["pref_code"].isin(known.codes(count.prefectures))
+        counted &= set(known.sites.index[inside])
+    pairs = known.hubs.droplevel("size").unique()
+    return [(count.name, h, g) for h, g in pairs if h in counted and g in count.technologies]
 
 
-def counted_rows(
-    config: Config, study: Study, layers: Layers, sites: pd.DataFrame, hubs: pd.DataFrame
-) -> list[tuple[str, str, str]]:
-    """Return the sites and technologies that each count counts."""
-    pairs = hubs.index.droplevel("size").unique()
-    rows = []
-    for number, count in enumerate(study.limits.hub_counts):
-        loc = ("limits", "hub_counts", number)
-        known_names(config, (*loc, "technologies"), count.technologies, study.technologies)
-        known_names(config, (*loc, "sites"), count.sites or [], sites.index)
-        inside = sites.index
-        if count.prefectures is not None:
-            where = (*loc, "prefectures")
-            codes = prefecture_codes(config, where, count.prefectures, layers)
-            inside = sites.index[sites["pref_code"].isin(codes)]
-        chosen = set(inside if count.sites is None else inside.intersection(count.sites))
-        rows += [(count.name, h, g) for h, g in pairs if h in chosen and g in count.technologies]
-    for number, pair in enumerate(study.limits.incompatible):
-        known_names(config, ("limits", "incompatible", number), pair, study.technologies)
-    return rows
-
-
-def order_rows(
-    config: Config, study: Study, hubs: pd.DataFrame
-) -> list[tuple[str, str, str, int, float, float]]:
-    """Return the lines that must or may run from some period on."""
-    rows = []
-    for number, order in enumerate(study.limits.orders):
-        hub = (order.site, order.technology, order.size)
-        if hub not in hubs.index:
-            known = hubs.index[hubs.index.get_level_values("site") == order.site]
-            text = f"no hub {hub}; at {order.site} there are {[h[1:] for h in known][:5]}."
-            raise config.fault(("limits", "orders", number), text)
+def order_rows(limits: Limits, known: Known) -> list[Row]:
+    """Return the lines that must or may run, by hub and period; a later order takes over."""
+    rows: dict[Row, Row] = {}
+    for order in sorted(limits.orders, key=lambda order: order.start):
         most = np.inf if order.max_lines is None else float(order.max_lines)
-        rows += [
-            (*hub, t, float(order.min_lines), most) for t in study.periods.years if t >= order.start
-        ]
-    return rows
+        for period in known.periods:
+            if period >= order.start:
+                rows[*hub_of(order, known), period] = (float(order.min_lines), most)
+    return [(*hub, *lines) for hub, lines in rows.items()]
 
 
-def regional_rows(
-    config: Config, study: Study, layers: Layers, penalty: float
-) -> tuple[list[tuple[str, str, int, float, float]], dict[str, pd.Index]]:
-    """Return the targets of regions, and the municipalities of each region."""
-    rows, regions = [], {}
-    towns = layers.municipalities
-    for number, target in enumerate(study.limits.regional_targets):
-        loc = ("limits", "regional_targets", number, "prefectures")
-        codes = prefecture_codes(config, loc, target.prefectures, layers)
-        regions[target.name] = towns.index[towns["pref_code"].isin(codes)]
-        rows += [(target.name, target.commodity, t, s, penalty) for t, s in target.share.items()]
-    return rows, regions
-
-
-def known_names(
-    config: Config, loc: tuple[str | int, ...], names: Iterable[str], known: Iterable[str]
-) -> None:
-    """Refuse a name that the study does not have."""
-    all_known = list(known)
-    for number, name in enumerate(names):
-        if name not in all_known:
-            raise config.fault((*loc, number), f"'{name}' is unknown, expected one of {all_known}.")
+def regions_of(limits: Limits, known: Known) -> dict[str, pd.Index]:
+    """Return the sources in each region that has a target."""
+    found: dict[str, pd.Index] = {}
+    for target in limits.regional_targets:
+        here = sources_in(known, target.commodity, known.codes(target.prefectures))
+        found[target.name] = found.get(target.name, here).union(here)
+    return found

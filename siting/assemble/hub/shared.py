@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from models.instance import TABLES
 from siting.assemble.hub.facility import capital_recovery
+from siting.assemble.hub.standing import plant_sites
 from siting.assemble.period import GRID, at
 
 if TYPE_CHECKING:
@@ -23,12 +25,41 @@ if TYPE_CHECKING:
 SHARED_COST, SHARED_LIFE = "choices/site/opening/shared", "choices/site/life/shared"
 
 
-def shared_site_table(figures: Figures, study: Study, sites: pd.DataFrame) -> pd.DataFrame:
-    """Return opening cost, annuity and plot by site; a site where a plant stands is open.
+def shared_tables(
+    figures: Figures,
+    study: Study,
+    sites: pd.DataFrame,
+    hubs: pd.DataFrame,
+    regions: dict[str, pd.Index],
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of the instance on what hubs share.
 
     Parameters
     ----------
-    sites : index site; detail, and ``stands``, whether a plant stands there.
+    sites : index site; detail, electricity_area: those where a hub may run.
+    hubs : (site, technology, size); life_yr
+    regions : members of the regions that a limit names; electricity areas come to them.
+    """
+    area = sites["electricity_area"]
+    members = {str(name): rows.index for name, rows in area.groupby(area)}
+    lives = hubs["life_yr"].groupby(level="technology").mean()
+    return {
+        "sites": shared_site_table(figures, study, sites, plant_sites(hubs)),
+        "energy": energy_table(figures, study, list(members)),
+        "regions": region_table(regions | members),
+        "salvage": salvage_table(figures, study, lives.to_dict(), sites.index),
+    }
+
+
+def shared_site_table(
+    figures: Figures, study: Study, sites: pd.DataFrame, standing: pd.Index
+) -> pd.DataFrame:
+    """Return opening cost, annuity and plot by site.
+
+    Parameters
+    ----------
+    sites : index site; detail
+    standing : sites where a plant stands or is being built: they are open already.
     """
     cost_jpy = figures.amount(SHARED_COST, "JPY")
     annuity = capital_recovery(study.discount_rate, figures.amount(SHARED_LIFE, "yr"))
@@ -38,7 +69,7 @@ def shared_site_table(figures: Figures, study: Study, sites: pd.DataFrame) -> pd
     }
     table = pd.DataFrame(
         {
-            "opening_jpy": (~sites["stands"]).astype(float) * cost_jpy,
+            "opening_jpy": np.where(sites.index.isin(standing), 0.0, cost_jpy),
             "annuity_per_yr": annuity,
             "plot_m2": sites["detail"].map(plots).astype(float),
         },

@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from siting.errors import ConfigError, listed
+from siting.assemble.place import sites_by_point, unknown_names
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from siting.config import Config, Study
+    from siting.config import Config, Fault, Study
     from siting.config_model import Technology
+    from siting.layers import Layers
+    from siting.yaml_place import Loc
 
 SIZES = ["small", "medium", "large"]
+
+NEEDED = ("input", "steps", "recipe")
+"""What a study must say of a technology that technologies.csv does not have."""
 
 
 @dataclass(frozen=True)
@@ -37,57 +42,84 @@ class Process:
     max_lines: int
     earliest_key: str
     min_utilisation: float
-    sites: list[str] | None
+    sites: frozenset[str] | None
 
 
-def processes(config: Config, study: Study, table: pd.DataFrame) -> dict[str, Process]:
+def processes(
+    config: Config, study: Study, table: pd.DataFrame, layers: Layers, sites: pd.DataFrame
+) -> dict[str, Process]:
     """Return the technologies of `study` by name.
 
     Parameters
     ----------
     table : rows of technologies.csv, text.
+    sites : index site; points: the candidates of the study.
 
     Raises
     ------
     ConfigError
-        For every technology that the table does not have and the study does not define.
+        For every technology that the table does not have and the study does not define, and
+        every site where one may run that is no candidate.
     """
     rows = table.set_index("technology").to_dict("index")
-    faults, found = [], {}
+    points = known_points(study, layers)
+    found: list[Fault] = []
     for name, said in study.technologies.items():
-        lacking = [key for key in ("input", "steps", "recipe") if getattr(said, key) is None]
-        if name not in rows and lacking:
-            near = get_close_matches(name, list(rows), n=1)
-            hint = f" Did you mean '{near[0]}'?" if near else ""
-            place = config.places.at(("technologies", name))
-            faults.append(
-                f"{place}: technology '{name}' is not in technologies.csv, and the study says no "
-                f"{', '.join(lacking)} of it.{hint}"
-            )
-            continue
-        found[name] = process(rows.get(name, {}), said)
-    if len(faults) == 1:
-        raise ConfigError(f"{config.path}:{faults[0]}")
-    if faults:
-        raise ConfigError(listed(config.path, faults))
-    return found
+        found += undefined(config, study, name, rows)
+        loc = ("technologies", name, "sites")
+        found += unknown_names(loc, said.sites or [], points, "site")
+    if found:
+        raise config.faults(found)
+    home = sites_by_point(sites)
+    return {
+        name: process(rows.get(name, {}), said, home) for name, said in study.technologies.items()
+    }
 
 
-def process(row: dict[str, str], said: Technology) -> Process:
-    """Return one technology: the study's word, else that of its `row`, else the default."""
+def known_points(study: Study, layers: Layers) -> list[str]:
+    """Return the ids of everything that can be a candidate, in this study or another."""
+    tables = (layers.eco_towns, layers.recycling_ports, layers.case_study_sites)
+    ids = [str(point) for table in tables for point in table.index]
+    return ids + [site.id for site in study.candidates.sites]
+
+
+def undefined(
+    config: Config, study: Study, name: str, rows: dict[str, dict[str, str]]
+) -> list[Fault]:
+    """Return the fault of a technology that nothing defines, if it is one."""
+    lacking = [key for key in NEEDED if getattr(study.technologies[name], key) is None]
+    if name in rows or not lacking:
+        return []
+    loc: Loc = ("technologies", name)
+    if not config.says(loc):
+        loc = ("technologies", list(study.technologies).index(name))
+    near = get_close_matches(name, list(rows), n=1)
+    hint = f"Did you mean '{near[0]}'?" if near else "Add a row, or say them here."
+    text = f"technology '{name}' is not in technologies.csv, and has no {', '.join(lacking)} here."
+    return [(loc, f"{text} {hint}")]
+
+
+def process(row: dict[str, str], said: Technology, home: dict[str, str]) -> Process:
+    """Return one technology: the study's word, else that of its `row`, else the default.
+
+    Parameters
+    ----------
+    home : id of a candidate, also of a merged one, to its site.
+    """
     steps = {name: float(share) for name, share in pairs(row.get("steps", ""), ":").items()}
+    sizes = row["sizes"].split(";") if row.get("sizes") else SIZES
+    key = said.earliest_key
+    sites = None if said.sites is None else frozenset(home[s] for s in said.sites if s in home)
     return Process(
         input=said.input or row["input"],
         steps=dict(said.steps) if said.steps else steps,
         recipe=said.recipe or row["recipe"],
-        outputs=dict(said.outputs or pairs(row.get("outputs", ""), "=")),
-        sizes=list(said.sizes or (row["sizes"].split(";") if row.get("sizes") else SIZES)),
+        outputs=pairs(row.get("outputs", ""), "=") if said.outputs is None else dict(said.outputs),
+        sizes=list(said.sizes or sizes),
         max_lines=said.max_lines or int(row.get("max_lines") or 1),
-        earliest_key=row.get("earliest_key", "")
-        if said.earliest_key is None
-        else said.earliest_key,
+        earliest_key=row.get("earliest_key", "") if key is None else key,
         min_utilisation=said.min_utilisation or 0.0,
-        sites=said.sites,
+        sites=sites,
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from siting.assemble.place import prefecture_codes
+from siting.assemble.place import prefecture_codes, unknown_keys
 from siting.assemble.region import regional
 from siting.errors import some
 
@@ -17,23 +17,38 @@ if TYPE_CHECKING:
 
 INDEX = ["source", "commodity", "period"]
 
+PENALTY = "choices/target/shortfall/penalty"
+"""Figure of what a tonne missing to a target costs in the calculation."""
+
 
 def supply_table(
     config: Config, study: Study, layers: Layers, taken: set[str], made: set[str]
 ) -> pd.DataFrame:
-    """Return supply_t [t/yr] by (source, commodity, period), as the layers have it.
+    """Return supply_t [t/yr] by (source, commodity, period), as the layers have it nationwide.
 
-    Of what some technology takes, all arises in the municipalities that the study gives a growth,
-    and all that no technology makes.
+    Of what some technology takes, all arises in the municipalities that the study gives a growth;
+    the rest must be made by another technology, or imported. A municipality where none ever
+    arises is no source.
+
+    Raises
+    ------
+    ConfigError
+        If growth names a commodity that does not exist, or lacks one that nothing makes.
     """
-    commodities = sorted({k for k in taken if k in study.growth or k not in made})
-    known = layers.generation.index.unique("commodity")
+    known = [str(k) for k in layers.generation.index.unique("commodity")]
+    odd = [name for name in study.growth if name not in known and name not in taken]
+    if found := unknown_keys(("growth",), odd, known, "commodity"):
+        raise config.faults(found)
+    elsewhere = made | set(study.imports)
+    commodities = sorted({k for k in taken if k in study.growth or k not in elsewhere})
     if unknown := set(commodities) - set(known):
         message = f"no layer says where {some(unknown)} arises, expected one of {some(known, 20)}."
         raise config.fault(("technologies",), message)
     tables = [commodity_supply(config, study, layers, name) for name in commodities]
+    if not tables:
+        raise config.fault(("growth",), "nothing arises: no technology takes what growth names.")
     table = pd.concat(tables).sort_index()
-    return table[table.index.get_level_values("source").isin(towns_in_scope(config, study, layers))]
+    return table[table["supply_t"].groupby(level=["source", "commodity"]).transform("max") > 0]
 
 
 def towns_in_scope(config: Config, study: Study, layers: Layers) -> pd.Index:
@@ -73,7 +88,8 @@ def growth_index(
     if (name, scenario) not in growth.index.droplevel("year"):
         known = growth.xs(name, level="commodity").index.unique("scenario")
         raise config.fault(
-            ("growth", name), f"growth.{name} is '{scenario}', expected one of {list(known)}."
+            ("growth", name),
+            f"growth.{name} is '{scenario}', expected one of {list(known)}.",
         )
     path = growth.loc[name, scenario]
     wanted = path.reindex(path.index.union(study.periods.years)).interpolate("index").ffill()
@@ -131,9 +147,14 @@ def household_share(supply: pd.DataFrame, population: pd.Series, share: float) -
 
 
 def target_table(figures: Figures, targets: pd.DataFrame, supply: pd.DataFrame) -> pd.DataFrame:
-    """Return the targets of the supplied commodities and the penalty for missing them."""
+    """Return the targets of the commodities that arise, and the penalty for missing them.
+
+    Parameters
+    ----------
+    supply : (source, commodity, period); counts_to_target
+    """
+    counted = supply.index[supply["counts_to_target"] > 0].droplevel("source")
     wanted = targets.assign(period=targets["period"].astype(int))
     wanted = wanted.set_index(["commodity", "period"])[["min_collected_share"]].astype(float)
-    held = wanted[wanted.index.isin(supply.index.droplevel("source"))].sort_index()
-    penalty = figures.amount("choices/target/shortfall/penalty", "JPY/t")
-    return held.assign(shortfall_jpy_per_t=penalty)
+    held = wanted[wanted.index.isin(counted)].sort_index()
+    return held.assign(shortfall_jpy_per_t=figures.amount(PENALTY, "JPY/t"))

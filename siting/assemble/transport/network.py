@@ -121,7 +121,7 @@ def find_forms(
     """Return the terms of `study`, and the forms of each commodity from the tables in `params`."""
     rules = Rules.read(params)
     choices = (study.transport.co2_method, study.transport.long_haul)
-    terms = Terms(read_figures(params, study.overrides), *choices)
+    terms = Terms(read_figures(params, study.overrides, study.levers), *choices)
     carriers = read_carriers(rules.carriers)
     return terms, {k: forms_of(terms, rules.loading, carriers, k) for k in commodities}
 

@@ -37,10 +37,32 @@ def test_supply_of_panels_is_the_wave_of_the_layer(whole, layers, study):
 
 
 @pytest.mark.parametrize("commodity", COMMODITIES)
-def test_every_municipality_is_a_source_in_every_period(whole, commodity):
+def test_every_municipality_where_some_arises_is_a_source_in_every_period(whole, layers, commodity):
     rows = whole.instance.supply.xs(commodity, level="commodity")
-    assert (rows.groupby("period").size() == 1741).all()
+    wave = layers.pv_waste["supply_t"].groupby("code").max()
+    counts = {"pv_panel": int((wave > 0).sum())}
+    assert (rows.groupby("period").size() == counts.get(commodity, 1741)).all()
     assert len(rows.index.unique("period")) == 6
+
+
+def test_growth_of_what_does_not_exist_is_told(edited, layers):
+    config = edited("steel_scrap: base", "steel_scrapp: base")
+    at, said = fault(config, layers)
+    assert at == "base"
+    assert said == "commodity 'steel_scrapp' is unknown. Did you mean 'steel_scrap'?"
+
+
+def test_what_another_technology_makes_arises_only_where_growth_says_so(edited, layers):
+    taken, made = {"steel_scrap", "copper_scrap"}, {"copper_scrap"}
+    config = edited("steel_scrap: base", "steel_scrap: base")
+    table = supply_table(config, config.study, layers, taken, made)
+    assert list(table.index.unique("commodity")) == ["steel_scrap"]
+    config = edited("steel_scrap: base", "steel_scrap: base\n  copper_scrap: base")
+    table = supply_table(config, config.study, layers, taken, made)
+    found = table["supply_t"].xs(("copper_scrap", 2025), level=["commodity", "period"])
+    np.testing.assert_allclose(
+        found.sort_index(), layers.generation["supply_t"].xs("copper_scrap", level="commodity")
+    )
 
 
 def test_only_what_no_technology_makes_is_supplied(whole):

@@ -16,7 +16,7 @@ from siting.assemble.hub.technology import processes
 from siting.errors import ConfigError
 from siting.figures import read_csv
 
-CONFIGS = Path(__file__).parents[2] / "configs"
+CONFIGS = Path(__file__).parents[3] / "configs"
 RATE = 0.05
 CHAIN = {"plastic_sorting": 1.0, "plastic_mechanical": 0.78}
 PLACE = {
@@ -193,15 +193,30 @@ def test_outputs_of_one_name_are_added(whole):
     assert yields["copper_scrap"] == pytest.approx(0.01)
 
 
-def test_unknown_recipe_is_told(edited, rules):
-    config = edited("recipe: P_PV\n", "recipe: P_PX\n")
+def recipe_fault(config, rules, layers, sites):
+    """Return the text of the study that the fault points at, and the fault."""
+    offered = processes(config, config.study, rules.technologies, layers, sites)
     with pytest.raises(ConfigError) as caught:
-        recipe_table(processes(config, config.study, rules.technologies), rules.material_flow)
-    assert "technologies.pv_recycling.recipe is P_PX, expected one of " in str(caught.value)
-    assert "P_PV" in str(caught.value)
+        recipe_table(config, offered, rules.material_flow)
+    path, line, column, said = str(caught.value).split(":", 3)
+    assert path == str(config.path)
+    text = config.path.read_text(encoding="utf-8").splitlines()[int(line) - 1]
+    return text[int(column) - 1 :], said.strip()
 
 
-def test_recipe_of_another_input_is_told(edited, rules):
+def test_unknown_recipe_is_told_with_its_place(edited, rules, layers, sites):
+    config = edited("recipe: P_PV\n", "recipe: P_PX\n")
+    at, said = recipe_fault(config, rules, layers, sites)
+    assert at == "P_PX"
+    assert said == (
+        "technologies.pv_recycling.recipe: process 'P_PX' is unknown. Did you mean 'P_PV'?"
+    )
+
+
+def test_recipe_of_another_input_is_told_with_its_place(edited, rules, layers, sites):
     config = edited("recipe: P_PV\n", "recipe: P_STEEL_UP\n")
-    with pytest.raises(ConfigError, match="input is pv_panel, but P_STEEL_UP takes steel_scrap"):
-        recipe_table(processes(config, config.study, rules.technologies), rules.material_flow)
+    at, said = recipe_fault(config, rules, layers, sites)
+    assert at == "P_STEEL_UP"
+    assert said.startswith(
+        "technologies.pv_recycling.input is pv_panel, but P_STEEL_UP takes steel_scrap"
+    )
