@@ -78,14 +78,24 @@ class Numbers:
         """
         end = self.place + int(np.prod(shape))
         if end > len(self.values):
-            raise ValueError(f"the file has {len(self.values)} numbers, expected {end} or more.")
+            raise ValueError(f"it has {len(self.values)} numbers, expected {end} or more.")
         taken = self.values[self.place : end].reshape(shape)
         self.place = end
         return taken
 
     def counts(self, number: int) -> list[int]:
-        """Return the next `number` numbers as counts."""
-        return [int(value) for value in self.take(number)]
+        """Return the next `number` numbers as counts.
+
+        Raises
+        ------
+        ValueError
+            If one of them is not a whole number of at least 1.
+        """
+        found = self.take(number)
+        if not (np.isfinite(found) & (found >= 1) & (found == np.floor(found))).all():
+            said = " ".join(f"{value:g}" for value in found)
+            raise ValueError(f"it starts with {said}, expected {number} counts above 0.")
+        return [int(value) for value in found]
 
 
 def read_network(path: Path, form: str | None = None) -> Network:
@@ -100,14 +110,14 @@ def read_network(path: Path, form: str | None = None) -> Network:
     ValueError
         If the format is not known, or the file has fewer or more numbers than it asks for.
     """
-    form = form or next((part for part in path.parts if part in FORMATS), None)
+    form = form or next((part for part in reversed(path.parts) if part in FORMATS), None)
     if form not in FORMATS:
         raise ValueError(f"{path}: format is {form}, expected one of {', '.join(FORMATS)}.")
-    numbers = Numbers(numbers_of(path.read_text(encoding="utf-8")))
     try:
+        numbers = Numbers(numbers_of(path.read_text(encoding="utf-8")))
         network = FORMATS[form](numbers)
     except ValueError as error:
-        raise ValueError(f"{path}: {error}") from error
+        raise ValueError(f"{path}: {error} Is its format {form}, and is it whole?") from error
     if numbers.place < len(numbers.values):
         rest = len(numbers.values) - numbers.place
         raise ValueError(f"{path}: {rest} numbers are left over. Is its format {form}?")
@@ -115,11 +125,34 @@ def read_network(path: Path, form: str | None = None) -> Network:
 
 
 def numbers_of(text: str) -> Array:
-    """Return the numbers in `text`, `inf` for a capacity that is only the word."""
+    """Return the numbers in `text`, `inf` for a capacity that is only the word.
+
+    Raises
+    ------
+    ValueError
+        If another word is in it.
+    """
     words = text.replace("\0", " ").split()
     if words and words[0] == WORDS[0]:
         words = words[2:]
-    return np.array([np.inf if word == WORDS[1] else float(word) for word in words])
+    return np.array([np.inf if word == WORDS[1] else number(word) for word in words])
+
+
+def number(word: str) -> float:
+    """Return the finite number that `word` is.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    try:
+        value = float(word)
+    except ValueError:
+        value = np.nan
+    if not np.isfinite(value):
+        raise ValueError(f"it holds {word!r}, expected numbers.")
+    return value
 
 
 def orlib_cap(numbers: Numbers) -> Network:
@@ -146,7 +179,8 @@ def tbed1(numbers: Numbers) -> Network:
 
 def koerkel_ghosh(numbers: Numbers) -> Network:
     """Return an uncapacitated network; every customer asks for one unit."""
-    m, n, _ = numbers.counts(3)
+    m, n = numbers.counts(2)
+    numbers.take(1)
     facility = numbers.take(m, n + 2)
     return one_level(np.ones(n), np.full(m, np.inf), facility[:, 1], facility[:, 2:].T)
 

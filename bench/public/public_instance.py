@@ -1,18 +1,14 @@
 """Turn the network of a public set into an instance of the model.
 
 A customer is a source; what it asks for is what arises there, and is carried to the facilities
-instead of from them. A facility is a hub of one line; what the last level makes is disposed of for
-nothing. A unit of demand is a tonne and a unit of cost a yen, and there is one period of one year,
-so that the present value of a plan is its cost in the set's own unit.
+instead of from them. A facility is a hub of one line; what the last level makes goes, for nothing,
+to one sink. A unit of demand is a tonne and a unit of cost a yen, and there is one period of one
+year, so that the present value of a plan is its cost in the set's own unit.
 
 With several products a facility has a hub for each of them, and its fixed cost is that of the site.
 
-**What it costs to leave a tonne.** The sets ask that every customer is served in full; here what is
-not served is missing to a target, at a price. Demands and capacities are whole numbers, so for any
-choice of facilities the best flows are whole, and what is left is whole tonnes. To serve one of
-them takes at most one facility more at each level, open or opened for it, so the dearest fixed cost
-and the dearest unit cost of every level, added up, bound what it costs; a price above that is paid
-in no optimum. What is only part of the way is disposed of at the same sum over the levels to come.
+The sets ask that every customer is served in full: the sink has a contract for all that arises, and
+no tonne may be missing to it. So nothing can be left at a customer or disposed of on the way.
 """
 
 from __future__ import annotations
@@ -23,69 +19,89 @@ import numpy as np
 import pandas as pd
 
 from models import Instance
-from models.table import TABLES
+from models.instance import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy.typing as npt
     from public_file import Array, Level, Network
 
 PERIOD = 2030
 STAGES = ("waste", "sorted", "treated")
 """What a customer supplies, and what the levels make of it in turn."""
 
+SERVED = "served"
+"""The sink of what passed all levels."""
+
 COLUMNS = {
     "periods": ["years", "discount_yr", "carbon_price_jpy_per_t", "grid_kgco2e_per_kwh"],
     "commodities": ["disposal_jpy_per_t", "disposal_kgco2e_per_t"],
     "supply": ["supply_t", "acquisition_jpy_per_t"],
     "baseline": ["cost_jpy_per_t", "kgco2e_per_t"],
-    "targets": ["min_collected_share", "shortfall_jpy_per_t"],
     "recipes": ["input_t_per_t", "yield_t_per_t"],
     "hubs": ["capacity_t", "max_lines", "opening_jpy", "annuity_per_yr", "running_jpy_per_yr",
              "handling_jpy_per_t", "kwh_per_t", "kgco2e_per_t"],
-    "sinks": ["price_jpy_per_t", "demand_t", "credit_kgco2e_per_t"],
+    "sinks": ["price_jpy_per_t", "demand_t", "credit_kgco2e_per_t", "contracted_t",
+              "contract_shortfall_jpy_per_t"],
     "sites": ["opening_jpy", "annuity_per_yr", "plot_m2"],
 }  # fmt: skip
 """What each table gives, in the order of the rows below; the rest is as its defaults say."""
 
 
 def instance_of(network: Network) -> Instance:
-    """Return the instance whose cheapest plan is that of `network`."""
-    price = prices_of_leaving(network)
+    """Return the instance whose cheapest plan is that of `network`.
+
+    Raises
+    ------
+    ValueError
+        If the facilities of a level cannot serve all customers.
+    """
+    check_capacity(network)
     demand = network.demand
     supply = [
-        (f"customer-{i + 1:04d}", commodity(network, 0, p), PERIOD, demand[i, p])
+        (customer(i), commodity(network, 0, p), PERIOD, demand[i, p])
         for i, p in zip(*np.nonzero(demand), strict=True)
     ]
+    last = len(network.levels)
     rows: dict[str, list[tuple[object, ...]]] = {
         "periods": [(PERIOD, 1.0, 1.0, 0.0, 0.0)],
         "commodities": [
-            (commodity(network, stage, p), price[stage], 0.0)
-            for stage in range(len(network.levels) + 1)
+            (commodity(network, stage, p), 0.0, 0.0)
+            for stage in range(last + 1)
             for p in products(network)
         ],
         "supply": [(*row, 0.0) for row in supply],
         "baseline": [(*row[:-1], 0.0, 0.0) for row in supply],
-        "targets": [(commodity(network, 0, p), PERIOD, 1.0, price[0]) for p in products(network)],
+        "targets": [],
         "recipes": list(recipes(network)),
         "hubs": list(hubs(network)),
-        "sinks": [],
+        "sinks": [
+            (SERVED, commodity(network, last, p), PERIOD, 0.0, np.inf, 0.0, asked, np.inf)
+            for p, asked in enumerate(demand.sum(axis=0))
+        ],
+        "sites": list(sites(network)),
     }
     tables = {name: table(name, values) for name, values in rows.items()}
-    if len(products(network)) > 1:
-        tables["sites"] = table("sites", list(sites(network)))
-    return Instance(**tables, arcs=pd.concat(list(arcs(network))))
+    return Instance(**tables, arcs=pd.concat([*arcs(network), *last_arcs(network)]))
 
 
-def prices_of_leaving(network: Network) -> list[float]:
-    """Return the price of a tonne left before each level, and of one that passed all of them.
+def check_capacity(network: Network) -> None:
+    """Refuse a network without a plan.
 
-    Each is a tenth above the dearest fixed and unit cost of the levels to come, so that it is also
-    above them where all are zero but one.
+    Raises
+    ------
+    ValueError
+        If a level serves less of a product than is asked for.
     """
-    dearest = [float(level.fixed.max() + level.cost.max()) for level in network.levels]
-    left = [1.1 * sum(dearest[stage:]) + 1.0 for stage in range(len(dearest))]
-    return [*left, 0.0]
+    asked = network.demand.sum(axis=0)
+    for level in network.levels:
+        for p, (most, all_of_it) in enumerate(zip(level.capacity.sum(axis=0), asked, strict=True)):
+            if most < all_of_it:
+                raise ValueError(
+                    f"all {level.name}s serve {most:g} of product {p + 1}, "
+                    f"expected {all_of_it:g} or more, which customers ask for."
+                )
 
 
 def products(network: Network) -> range:
@@ -102,6 +118,11 @@ def commodity(network: Network, stage: int, product: int) -> str:
     """Return what leaves `stage`: 0 is the customers, 1 the first level."""
     last = stage == len(network.levels)
     return marked(network, STAGES[-1] if last else STAGES[stage], product)
+
+
+def customer(number: int) -> str:
+    """Return the source of a customer."""
+    return f"customer-{number + 1:04d}"
 
 
 def facility(level: Level, number: int) -> str:
@@ -131,7 +152,9 @@ def hubs(network: Network) -> Iterator[tuple[object, ...]]:
 
 
 def sites(network: Network) -> Iterator[tuple[object, ...]]:
-    """Yield the fixed cost of each facility that serves several products."""
+    """Yield the fixed cost of each facility where several products share it."""
+    if len(products(network)) == 1:
+        return
     for level in network.levels:
         for h, fixed in enumerate(level.fixed):
             yield facility(level, h), fixed, 1.0, np.inf
@@ -139,22 +162,33 @@ def sites(network: Network) -> Iterator[tuple[object, ...]]:
 
 def arcs(network: Network) -> Iterator[pd.DataFrame]:
     """Yield the arcs of each level and product, from every origin to every facility."""
-    origins = [f"customer-{i + 1:04d}" for i in range(len(network.demand))]
+    origins = np.array([customer(i) for i in range(len(network.demand))])
     asking = network.demand > 0
     for stage, level in enumerate(network.levels):
-        sites = np.array([facility(level, h) for h in range(len(level.fixed))])
+        facilities = np.array([facility(level, h) for h in range(len(level.fixed))])
+        ready = level.capacity > 0
         for p in products(network):
-            ready = level.capacity[:, p] > 0
+            cost = level.cost[p][np.ix_(asking[:, p], ready[:, p])]
             name = commodity(network, stage, p)
-            yield lanes(np.array(origins)[asking[:, p]], sites[ready], name,
-                        level.cost[p][np.ix_(asking[:, p], ready)])  # fmt: skip
-        origins, asking = list(sites), level.capacity > 0
+            yield lanes(origins[asking[:, p]], facilities[ready[:, p]], name, cost)
+        origins, asking = facilities, ready
 
 
-def lanes(origins: object, sites: object, name: str, cost: Array) -> pd.DataFrame:
-    """Return an arc by truck from each of `origins` to each of `sites` at `cost` [JPY/t]."""
+def last_arcs(network: Network) -> Iterator[pd.DataFrame]:
+    """Yield the arcs of each product from every facility of the last level to the sink."""
+    level = network.levels[-1]
+    for p in products(network):
+        ready = [facility(level, int(h)) for h in np.flatnonzero(level.capacity[:, p])]
+        name = commodity(network, len(network.levels), p)
+        yield lanes(np.array(ready), np.array([SERVED]), name, np.zeros((len(ready), 1)))
+
+
+def lanes(
+    origins: npt.NDArray[np.str_], destinations: npt.NDArray[np.str_], name: str, cost: Array
+) -> pd.DataFrame:
+    """Return an arc by truck from each of `origins` to each of `destinations` at `cost` [JPY/t]."""
     index = pd.MultiIndex.from_product(
-        [origins, sites, ["truck"], [name]], names=TABLES["arcs"].index
+        [origins, destinations, ["truck"], [name]], names=TABLES["arcs"].index
     )
     columns = {"distance_km": 0.0, "hours": 0.0, "cost_jpy_per_t": cost.ravel(), "kgco2e_per_t": 0}
     return pd.DataFrame(columns, index=index).astype(float)
@@ -163,5 +197,5 @@ def lanes(origins: object, sites: object, name: str, cost: Array) -> pd.DataFram
 def table(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
     """Return `rows`, index levels and then ``COLUMNS``, as the table `name`."""
     levels = list(TABLES[name].index)
-    made = pd.DataFrame(rows, columns=[*levels, *COLUMNS[name]])
+    made = pd.DataFrame(rows, columns=[*levels, *COLUMNS.get(name, TABLES[name].columns)])
     return made.set_index(levels).astype(float)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from siting.solve.finding import Duals, Found
-from siting.solve.highs import relax, search, with_lines
+from siting.solve.highs import WHOLE, relax, rounded_up, search, with_lines
 from siting.solve.line import best_of, built_model, known_lines, starts
 from siting.solve.strong import strong_rows, tightened
 
@@ -15,10 +17,18 @@ if TYPE_CHECKING:
 
     from models.instance import Instance
     from siting.solve.effort import Effort, Progress
-    from siting.solve.line import Known
+    from siting.solve.highs import Answer
+    from siting.solve.line import Built, Known, Running
+    from siting.solve.matrix import Array
 
 LARGEST = 200_000
 """Arcs times periods up to which a part is given to HiGHS whole."""
+
+SHARES = (0.1, 0.3, 0.5)
+"""Shares of a line below which the relaxation's line is not opened in a first plan [-]."""
+
+DEAREST = 1000.0
+"""What the dearest decision is made to cost where none costs a unit."""
 
 
 def is_small(data: Instance) -> bool:
@@ -35,28 +45,71 @@ def direct(
 ) -> Found:
     """Return the best plan HiGHS finds for the part `data`, with its bound."""
     plain = built_model(data, objective)
+    scale = scale_of(plain.form.cost)
+    whole = scaled(plain, scale)
     rows, columns = plain.form.a.shape
     progress(f"relaxation, {columns:,} columns, {rows:,} rows")
-    form, relaxed = tightened(plain.form, strong_rows(data, plain))
+    form, relaxed = tightened(whole.form, strong_rows(data, plain))
     progress(f"search, {form.a.shape[0] - rows:,} rows more")
     built = replace(plain, form=form)
 
     def heard(incumbent: float, bound: float) -> None:
-        progress(f"search, plan {incumbent:,.1f}, bound {bound:,.1f}")
+        progress(f"search, plan {incumbent / scale:,.1f}, bound {bound / scale:,.1f}")
 
     earlier = known_lines(built, known, effort.gap, effort.time_limit_s / 10)
     tried = [running for choices in earlier for running in choices]
-    start = best_of(built, [*starts(built, relaxed.x), *tried])
+    start = best_of(whole, [*starts(whole, relaxed.x), *fewer(whole, relaxed.x), *tried])
     x = None if start is None else start.x
     answer = search(form, x, effort.gap, effort.time_limit_s, heard)
-    flows = relax(with_lines(plain.form, answer.x))
-    replayed = [best_of(plain, choices) for choices in earlier]
+    flows = relax(with_lines(whole.form, answer.x))
+    replayed = [best_of(whole, choices) for choices in earlier]
     return Found(
         core=data,
         built=plain,
-        answer=flows,
-        bound=max(answer.bound, relaxed.objective),
-        duals=Duals(plain, relaxed.duals),
-        known=tuple(a.objective if a else float("inf") for a in replayed),
+        answer=unscaled(flows, scale),
+        bound=max(answer.bound, relaxed.objective) / scale,
+        duals=Duals(plain, relaxed.duals / scale),
+        known=tuple(a.objective / scale if a else float("inf") for a in replayed),
         interrupted=answer.interrupted,
+    )
+
+
+def fewer(built: Built, x: Array) -> list[Running]:
+    """Return ways to round the relaxation `x` that open no line for a small share of one.
+
+    Where no capacity is short, lines opened for a few tonnes cost far more than these tonnes do
+    elsewhere. Some of the ways may leave too little capacity: then they lead to no plan.
+    """
+    whole = np.floor(x + WHOLE)
+    ways = [np.where(x - whole < share, whole, x) for share in SHARES]
+    found = [built.running(rounded_up(built.form, way)) for way in ways]
+    return [way for place, way in enumerate(found) if way not in found[:place]]
+
+
+def scale_of(cost: Array) -> float:
+    """Return what to multiply `cost` with, so that HiGHS does not take it for rounding.
+
+    Its tolerances and its least gap are absolute, 1e-7 and 1e-6. Where the dearest decision costs
+    a unit or more, they are small enough; where none does, the dearest is made a thousand. A power
+    of two changes no digit.
+    """
+    dearest = float(np.abs(cost).max(initial=0.0))
+    if dearest == 0.0 or dearest >= 1.0:
+        return 1.0
+    return float(2.0 ** np.floor(np.log2(DEAREST / dearest)))
+
+
+def scaled(built: Built, scale: float) -> Built:
+    """Return `built` with its costs multiplied by `scale`."""
+    form = built.form
+    return replace(built, form=replace(form, cost=form.cost * scale, offset=form.offset * scale))
+
+
+def unscaled(answer: Answer, scale: float) -> Answer:
+    """Return `answer` to a model whose costs were multiplied by `scale` in units of the model."""
+    return replace(
+        answer,
+        objective=answer.objective / scale,
+        bound=answer.bound / scale,
+        duals=answer.duals / scale,
     )
