@@ -112,10 +112,14 @@ class Plan:
         kgco2e_per_yr.
     bounds : (commodities)
         One row per independent part of the instance: objective_jpy, bound_jpy, gap, arcs,
-        core_arcs, solve_s.
+        core_arcs, solve_s, rests_on (``certificate`` where the multipliers prove the bound,
+        ``search`` where it is what HiGHS says of its search), certified_value (what the multipliers
+        prove, in the unit of the objective).
     multipliers : (part, law, index)
         dual_jpy: the multiplier of each constraint of the relaxation behind the bound, the
-        certificate's content; ``index`` is the constraint's index, joined by ``|``.
+        certificate's content: what the least cost rises by with a unit more on the right side of
+        the law, for a site's balance with a tonne less there. ``index`` is the constraint's index,
+        joined by ``|``.
     known_jpy : tuple of float
         What each plan that the search started from would cost here: its hubs, with flows chosen
         anew [JPY].

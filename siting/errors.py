@@ -46,6 +46,12 @@ class EndlessPlanError(SitingError):
     exit_code = 1
 
 
+class ClaimError(SitingError):
+    """A run says of its plan what is not so: our bug, or files that were changed since."""
+
+    exit_code = 1
+
+
 def some(items: Iterable[object], limit: int = 5) -> str:
     """Return at most `limit` of `items`, quoted and sorted, and how many more there are."""
     names = sorted(str(item) for item in items)

@@ -15,7 +15,7 @@ MAY_BE_CORE = "siting.solve.core"
 LONGEST_FILE, LONGEST_FUNCTION = 300, 60
 
 CHAIN = {"pipeline", "comparison", "provenance", "cli", "__main__"}
-STAGES = {"assemble", "solve", "maps", "report", "outcome", "carriage"} | CHAIN
+STAGES = {"assemble", "solve", "maps", "report", "outcome", "carriage", "verify"} | CHAIN
 CONFIG = {"config", "config_model", "config_transport", "yaml_place"}
 BEFORE = {"figures", "layers", "network", "freight", "units"} | CONFIG
 MAY_NOT_IMPORT = {
@@ -35,13 +35,14 @@ MAY_NOT_IMPORT = {
     "solve": (BEFORE | STAGES) - {"solve"},
     "outcome": STAGES - {"outcome"},
     "carriage": (STAGES | {"network", "freight"}) - {"carriage", "outcome"},
+    "verify": (BEFORE | STAGES | {"text", "models"}) - {"verify"},
     "maps": (STAGES | {"network", "freight"}) - {"maps", "outcome", "carriage"},
     "report": (STAGES | {"network", "freight"}) - {"report", "outcome", "carriage"},
 }
 """Part of ``siting`` to the parts, and packages, it knows nothing of."""
 
 WITHOUT_MATHEMATICS = (
-    "maps", "report", "layers", "network", "freight", "config", "figures", "assemble"
+    "maps", "report", "layers", "network", "freight", "config", "figures", "assemble", "verify"
 )  # fmt: skip
 MODELS_IMPORT = {"pyomo", "pandas", "numpy", "models"} | set(sys.stdlib_module_names)
 

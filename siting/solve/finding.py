@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 import pyomo.environ as pyo
 
+from models.objective import OBJECTIVES
 from models.plan import status_of
 from models.reading import read_plan
+from siting.solve.group import balance_signs
+from siting.solve.highs import relax
 from siting.solve.matrix import UNIT, load
 from siting.solve.short_run import short_run_prices
 
@@ -20,6 +24,21 @@ if TYPE_CHECKING:
     from siting.solve.highs import Answer
     from siting.solve.line import Built
     from siting.solve.matrix import Array
+
+BALANCE = "site_balance"
+
+SHORTFALLS = {
+    "shortfall": "target_is_met",
+    "regional_shortfall": "regional_target_is_met",
+    "contract_shortfall": "contract_is_met",
+}
+"""What is missing to the law that says so."""
+
+DEAREST = 1000.0
+"""What the dearest decision is made to cost where none costs a unit."""
+
+SAME = 1e-9
+"""A bound nearer than this share to what multipliers prove is what they prove [-]."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +57,7 @@ class Found:
     ----------
     core : the part with the arcs that `built` holds.
     answer : flows for the lines chosen, with their duals.
-    bound : valid for every arc of the part.
+    bound : valid for every arc of the part; certified : what `duals` prove of it by themselves.
     duals : what the bound rests on.
     known : what each earlier plan costs here.
     """
@@ -48,6 +67,7 @@ class Found:
     answer: Answer
     bound: float
     duals: Duals
+    certified: float = -np.inf
     known: tuple[float, ...] = ()
     interrupted: bool = False
 
@@ -57,8 +77,12 @@ def plan_of(
 ) -> Plan:
     """Return what was found for the part `data` as a plan."""
     load(found.built.form, found.answer.x)
+    if objective != "cost":
+        miss_no_more(found.built.m, found.core)
     unit = UNIT[objective]
     value, bound = found.answer.objective * unit, min(found.bound, found.answer.objective) * unit
+    duals, certified = certificate(found)
+    rests_on_search = found.bound - certified > SAME * abs(found.bound)
     proof = pd.DataFrame(
         {
             "status": "limit" if found.interrupted else status_of(value, bound, effort.gap),
@@ -66,31 +90,68 @@ def plan_of(
             "arcs": len(data.arcs),
             "core_arcs": len(found.core.arcs),
             "solve_s": solve_s,
+            "rests_on": "search" if rests_on_search else "certificate",
+            "certified_value": OBJECTIVES[objective][1] * certified * unit,
         },
         index=pd.Index([name], name="commodities"),
     )
     plan = read_plan(found.built.m, found.core, proof, target_fees(found, objective), objective)
     return replace(
         plan,
-        multipliers=multipliers(found.duals, name, objective),
+        multipliers=multipliers(duals, name, objective),
         known_jpy=tuple(value * unit for value in found.known),
         prices=short_run_prices(found, objective),
     )
 
 
+def miss_no_more(m: pyo.ConcreteModel, data: Instance) -> None:
+    """Set what misses targets and contracts to what is missing, where it costs the plan nothing.
+
+    Where cost does not decide, any larger shortfall is as good, and the plan would pay for it.
+    """
+    for table in (data.limits, data.horizon_limits):
+        floors = table["at_least"][table.index.get_level_values("quantity") == "cost_jpy"]
+        if np.isfinite(floors).any():
+            return
+    for variable, law in SHORTFALLS.items():
+        for index, missing in m.component(variable).items():
+            missing.set_value(0.0, skip_validation=True)
+            missing.set_value(max(-m.component(law)[index].slack(), 0.0), skip_validation=True)
+
+
+def certificate(found: Found) -> tuple[Duals, float]:
+    """Return the multipliers that anyone can check, and what they prove [units of the objective].
+
+    HiGHS searched a part that it got whole, and its relaxation had strong rows, which are no laws.
+    For such a part they are those of the plain relaxation, its costs made large enough that HiGHS
+    does not take them for rounding.
+    """
+    built = found.duals.built
+    if built is not found.built:
+        return found.duals, found.certified
+    form = built.form
+    dearest = float(np.abs(form.cost).max(initial=0.0))
+    scale = 2.0 ** np.floor(np.log2(DEAREST / dearest)) if 0.0 < dearest < 1.0 else 1.0
+    plain = relax(replace(form, cost=form.cost * scale, offset=form.offset * scale))
+    return Duals(built, plain.duals / scale), float(plain.objective / scale)
+
+
 def multipliers(duals: Duals, part: str, objective: str) -> pd.DataFrame:
     """Return the dual of every row of the relaxation of `part` [JPY per unit of the row].
 
-    The balances of merged sources are left out: their best values follow from the others.
+    Those of a site's balance are what a tonne more there would save. They are there even where
+    they are zero: parts that share a by-product must agree what it is worth. The balances of
+    merged sources say nothing of single ones: their best values follow from the others.
     """
-    built = duals.built
+    built, signs = duals.built, balance_signs(duals.built)
     rows = [
-        (law.name, "|".join(map(str, index if isinstance(index, tuple) else (index,))), dual)
+        (law.name, "|".join(map(str, index if isinstance(index, tuple) else (index,))),
+         duals.of_rows[row] * (signs[index] if law.name == BALANCE else 1.0))
         for law in built.m.component_objects(pyo.Constraint)
         for index, constraint in law.items()
         for row in built.form.rows_of(constraint)
-        if (dual := duals.of_rows[row]) != 0.0
-    ]
+        if law.name == BALANCE or duals.of_rows[row] != 0.0
+    ]  # fmt: skip
     table = pd.DataFrame(rows, columns=["law", "index", "dual_jpy"])
     table = table.assign(part=part, dual_jpy=table["dual_jpy"] * UNIT[objective])
     return table.set_index(["part", "law", "index"]).sort_index()

@@ -1,0 +1,90 @@
+"""``siting verify``: what a run claims, held against its instance and its certificate."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - typer reads it
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from siting.cli.option import AsJson, echo_json
+from siting.errors import ClaimError, listed
+
+if TYPE_CHECKING:
+    from siting.verify import Verdict
+
+MOST_TOLD = 5
+"""Claims that do not hold are told up to so many."""
+
+UNITS = {"cost": "JPY", "kgco2e": "kgCO2e", "virgin_material_avoided_t": "t", "jobs": "person-yr"}
+
+
+def verify(
+    out: Annotated[Path, typer.Argument(help="Output of a run, such as out/japan.")],
+    as_json: AsJson = False,
+) -> None:
+    """Check a plan, its cost and its bound with code that shares nothing with the solver."""
+    from siting.verify import verify as verdict_on
+
+    verdict = verdict_on(out)
+    if as_json:
+        echo_json(verdict_record(verdict))
+    else:
+        echo_verdict(verdict)
+    if verdict.broken:
+        faults = [str(broken) for broken in verdict.broken[:MOST_TOLD]]
+        if more := len(verdict.broken) - MOST_TOLD:
+            faults += [f"and {more} more"] if more > 0 else []
+        raise ClaimError(f"{listed(out, faults)}\nThe output does not hold. Make it anew.")
+
+
+def echo_verdict(verdict: Verdict) -> None:
+    """Write what was checked, claimed and found."""
+    unit = UNITS[verdict.objective]
+    table = Table(title=None, box=None, pad_edge=False)
+    for column in ("", "claimed", "computed anew"):
+        table.add_column(column, justify="left" if not column else "right")
+    value, bound, gap = verdict.value, verdict.bound, verdict.gap
+    table.add_row(verdict.objective, *(f"{number:,.0f} {unit}" for number in value))
+    table.add_row("bound", *(f"{number:,.0f} {unit}" for number in bound))
+    table.add_row("gap", *(f"{number:.3%}" for number in gap))
+    Console(soft_wrap=True).print(table)
+    worst = verdict.worst
+    typer.echo(
+        f"{verdict.laws} laws, {verdict.rows:,} rows checked; nearest to its tolerance of "
+        f"{worst.tolerance:,.2g}: {worst}"
+    )
+    typer.echo(proof_in_words(verdict))
+
+
+def proof_in_words(verdict: Verdict) -> str:
+    """Return what the claimed gap rests on."""
+    claimed, proven = verdict.gap
+    if verdict.broken:
+        return "Not all of it holds."
+    if not verdict.searched:
+        return f"The certificate proves the gap of {claimed:.3%}, over every arc."
+    parts = ", ".join(verdict.searched)
+    return (
+        f"The certificate proves a gap of {proven:.3%}. The {claimed:.3%} claimed rests, for "
+        f"{parts}, on the search of HiGHS, which no certificate can show."
+    )
+
+
+def verdict_record(verdict: Verdict) -> dict[str, Any]:
+    """Return the verdict as JSON has it."""
+    return {
+        "holds": not verdict.broken,
+        "objective": verdict.objective,
+        "laws": verdict.laws,
+        "rows": verdict.rows,
+        "worst": str(verdict.worst),
+        "value": {"claimed": verdict.value[0], "computed": verdict.value[1]},
+        "bound": {"claimed": verdict.bound[0], "proven": verdict.bound[1]},
+        "gap": {"claimed": verdict.gap[0], "proven": verdict.gap[1]},
+        "rests_on_search": verdict.searched,
+        "multipliers_ignored": verdict.ignored,
+        "broken": [str(broken) for broken in verdict.broken],
+    }

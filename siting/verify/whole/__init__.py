@@ -1,0 +1,1 @@
+"""Bounds that know whole lines: every site plans for itself at the prices of a certificate."""
