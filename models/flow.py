@@ -10,7 +10,7 @@ symbol                  name                          meaning [unit]
 * ``all_supply_is_placed``: :math:`\sum_{a \in \delta^+(i)} x_{at} + u_{ikt} = S_{ikt}`
 * ``site_balance``: inflow :math:`+ \sum_g (b_{gk} - a_{gk}) z_{hgt}` = outflow :math:`+ w_{hkt}`
 * ``outflow_within_made``: outflow :math:`+ w_{hkt} \le \sum_g b_{gk} z_{hgt}` where a commodity
-  both arrives and leaves: a site does not pass on what it has not made
+  arrives and may leave or be disposed of: a site does neither with what it has not made
 * ``share_of_one_site``: what a site takes from sources of a commodity is within its largest share
   of all that is collected of it
 """
@@ -50,9 +50,10 @@ def add(m: pyo.ConcreteModel, data: Instance) -> None:
 
     @m.Constraint(m.STOCKS, m.PERIODS)
     def outflow_within_made(m, h, k, t):
-        if (h, k) not in leaving or (h, k) not in arriving:
+        leaves = (h, k) in leaving or (h, k) in m.WASTES
+        if not leaves or (h, k) not in arriving:
             return pyo.Constraint.Skip
-        outflow = sum(m.flow[arc, t] for arc in leaving[h, k])
+        outflow = sum(m.flow[arc, t] for arc in leaving.get((h, k), ()))
         disposal = m.disposal[h, k, t] if (h, k) in m.WASTES else 0.0
         made = sum(made_t_per_t.get((g, k), 0.0) * m.throughput[h, g, s, t] for g, s in hubs[h])
         return outflow + disposal - made <= 0

@@ -2,14 +2,17 @@
 
 1. **Prices**: the relaxation of the part with its sources merged where they are many; what its
    duals prove for every source and arc (``reduced/value.py``), again from the better prices.
-2. **Search** (``group.py``): HiGHS on models of few clusters at their mean costs, one for each
-   group of technologies that live on the same waste: their lines are the plan's.
-3. **Plan**: flows for those lines from every source, one linear program.
+2. **Whole lines** (``lagrange/``): prices at which every site plans for itself in whole lines prove
+   more. Where their plans run lines are the sites that good plans have.
+3. **Search** (``group.py``): HiGHS on models of these sites and few clusters at their mean costs,
+   one for each group of technologies that live on the same waste: their lines are the plan's.
+4. **Plan**: flows for those lines from every source, one linear program.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,8 +20,11 @@ import numpy as np
 from models.plan import Plan
 from siting.errors import NoPlanError
 from siting.solve.finding import Duals, Found
-from siting.solve.group import searched
+from siting.solve.group import Earlier, searched
 from siting.solve.highs import relax
+from siting.solve.lagrange.ascent import raised
+from siting.solve.lagrange.problem import problem_of
+from siting.solve.likely import kept_sites, ranked_sites, with_sites
 from siting.solve.line import best_of, built_model, without_services
 from siting.solve.reduced.collect import cheapest_by, collection
 from siting.solve.reduced.merge import clusters
@@ -36,7 +42,7 @@ if TYPE_CHECKING:
     from siting.solve.line import Known, Running
     from siting.solve.matrix import Array, Whole
     from siting.solve.reduced.collect import Collection
-    from siting.solve.reduced.small import Shape
+    from siting.solve.reduced.small import Shape, Small
     from siting.solve.reduced.value import Proof
 
 MOST_ALONE = 2500
@@ -46,6 +52,17 @@ MOST_MERGED = 1500
 """Clusters, of all groups of sources together, of the relaxation of many sources."""
 
 MOST_ROUNDS = 4
+
+FEW = 10
+"""Sites of the first search, the likeliest."""
+
+STAGES = ((0.4, FEW), (1.0, 24), (1.0, 1_000_000))
+"""Share of the time that is left, and most sites, of one search after the other."""
+
+MOST_ASCENTS = 400
+
+ASCENT_SHARE = 0.4
+"""Share of the search's time that prices are raised for, on top of it [-]."""
 
 CLOSE = 2e-3
 """Prices are good enough when they prove this share less than the relaxation they come from."""
@@ -60,6 +77,7 @@ class Prices:
     relaxed : value of the relaxation they come from, which may lack arcs.
     """
 
+    small: Small
     proof: Proof
     duals: Duals
     relaxed: float
@@ -75,12 +93,17 @@ def certified(
     """Return the best plan found for the part `data`, with a bound for all its arcs."""
     found = collection(data)
     prices = best_prices(data, found, effort, progress, objective)
-    answer, earlier = searched(data, prices, effort, progress, known, objective)
+    problem = problem_of(prices.small, prices.duals.of_rows)
+    limit_s = effort.time_limit_s * ASCENT_SHARE
+    lifted = raised(problem, prices.proof.price, MOST_ASCENTS, limit_s)
+    progress(f"whole lines prove {lifted.bound:,.0f}")
+    search = Search(data, prices, effort, progress, objective)
+    found_lines, earlier, interrupted = search.staged(ranked_sites(problem, lifted), known)
     progress("flows of every source")
     replays = [running for options in earlier for running in options]
-    choices = [answer.running]
+    choices = found_lines
     if len(prices.duals.built.m.run_service):
-        choices.append(without_services(answer.running))
+        choices = [*choices, *map(without_services, choices)]
     core = core_of(data, found, prices.proof, [*choices, *replays], effort, known)
     whole = built_model(core, objective)
     replayed = [best_of(whole, options) for options in earlier]
@@ -94,11 +117,57 @@ def certified(
         core=core,
         built=whole,
         answer=min(answers, key=lambda answer: answer.objective),
-        bound=prices.proof.bound,
+        bound=max(prices.proof.bound, lifted.bound),
+        certified=prices.proof.bound,
         duals=prices.duals,
         known=tuple(a.objective if a else np.inf for a in replayed),
-        interrupted=answer.interrupted,
+        interrupted=interrupted,
     )
+
+
+@dataclass(frozen=True)
+class Search:
+    """The search for lines of a part: first among the likeliest sites, then among more."""
+
+    data: Instance
+    prices: Prices
+    effort: Effort
+    progress: Progress
+    objective: str
+
+    def staged(
+        self, ranked: list[str], known: Sequence[Known]
+    ) -> tuple[list[Running], list[list[Running]], bool]:
+        """Return what the plans found run, the best last, what `known` run, and if it was stopped.
+
+        Parameters
+        ----------
+        ranked : sites, the likeliest first.
+        """
+        lines: list[Running] = []
+        earlier: list[list[Running]] = [[] for _ in known]
+        left_s, stopped = self.effort.time_limit_s, False
+        kept = kept_sites(self.data, known)
+        for share, count in STAGES:
+            if stopped or (len(lines) > 1) or (lines and len(ranked) <= FEW):
+                break
+            started = time.monotonic()
+            effort = replace(self.effort, time_limit_s=max(share * left_s, 1.0))
+            data = with_sites(self.data, kept | set(ranked[:count]))
+            try:
+                before = Earlier(known, lines[-1:])
+                answer, replays = searched(
+                    data, self.prices, effort, self.progress, before, self.objective
+                )
+            except NoPlanError:
+                if count == STAGES[-1][1]:
+                    raise
+                continue
+            lines.append(answer.running)
+            earlier = replays
+            stopped = answer.interrupted
+            left_s -= time.monotonic() - started
+        return lines, earlier, stopped
 
 
 def best_prices(
@@ -131,7 +200,7 @@ def best_prices(
         proven = proof(small, answer.duals)
         progress(f"relaxation {answer.objective:,.0f}, proven for every arc {proven.bound:,.0f}")
         if best is None or proven.bound > best.proof.bound:
-            best = Prices(proven, Duals(small.built, answer.duals), answer.objective)
+            best = Prices(small, proven, Duals(small.built, answer.duals), answer.objective)
         if answer.objective - best.proof.bound <= CLOSE * abs(answer.objective):
             break
         price, regret = best.proof.price, proven.regret

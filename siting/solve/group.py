@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 LEAST_SEARCH_S = 5.0
 """Every group may search at least so long [s]."""
 
+LANES = 24
+"""Lanes that a cluster has at least, the best ones: a good site may be far [-]."""
+
 KNOWN_SHARE = 0.1
 """Share of the search's time that services are searched for, for each known table of hubs [-]."""
 
@@ -49,19 +52,27 @@ class Searched:
     interrupted: bool
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """What the search starts from: known plans, and lines found in this run."""
+
+    known: Sequence[Known] = ()
+    lines: Sequence[Running] = ()
+
+
 def searched(
     data: Instance,
     prices: Prices,
     effort: Effort,
     progress: Progress,
-    known: Sequence[Known],
+    earlier: Earlier,
     objective: str,
 ) -> tuple[Searched, list[list[Running]]]:
     """Return what the search found, and what the known plans run."""
     parts = groups(data)
     values = site_values(data, prices)
     running: Running = {}
-    earlier: list[list[Running]] = [[] for _ in known]
+    replayed: list[list[Running]] = [[] for _ in earlier.known]
     left_s, interrupted = effort.time_limit_s, False
     for number, members in enumerate(parts):
         own = without_used(data, members, running)
@@ -73,28 +84,28 @@ def searched(
         rows, columns = built.form.a.shape
         name = " + ".join(own.supply.index.unique("commodity"))
         progress(f"search of {name}, {columns:,} columns, {rows:,} rows")
-        found, replays = search_one(built, share, progress, known)
+        found, replays = search_one(built, share, progress, earlier)
         running |= built.running(found.x)
-        for plan, options in zip(earlier, replays, strict=True):
+        for plan, options in zip(replayed, replays, strict=True):
             plan[:] = [
                 old | new for old, new in zip(plan or [{}] * len(options), options, strict=True)
             ]
         interrupted |= found.interrupted
         left_s -= time.monotonic() - started
-    return Searched(running, interrupted), earlier
+    return Searched(running, interrupted), replayed
 
 
 def search_one(
-    built: Built, effort: Effort, progress: Progress, known: Sequence[Known]
+    built: Built, effort: Effort, progress: Progress, earlier: Earlier
 ) -> tuple[Answer, list[list[Running]]]:
     """Return the best lines found for one group, and what the known plans run of it."""
 
     def heard(incumbent: float, bound: float) -> None:
         progress(f"search, plan {incumbent:,.0f}, bound {bound:,.0f}")
 
-    replays = known_lines(built, known, effort.gap, effort.time_limit_s * KNOWN_SHARE)
+    replays = known_lines(built, earlier.known, effort.gap, effort.time_limit_s * KNOWN_SHARE)
     tried = [running for choices in replays for running in choices]
-    start = best_of(built, [*starts(built, relax(built.form).x), *tried])
+    start = best_of(built, [*starts(built, relax(built.form).x), *earlier.lines, *tried])
     x = None if start is None else start.x
     return search(built.form, x, effort.gap / 2, effort.time_limit_s, heard), replays
 
@@ -172,7 +183,7 @@ def search_model(data: Instance, effort: Effort, objective: str) -> Built:
     price = cheapest_by(found.pair, carried, len(found.pairs))
     regret = carried - price[found.pair]
     cluster = clusters(found, regret, effort.clusters)
-    shape = shape_of(found, cluster, regret, effort.arcs_per_source)
+    shape = shape_of(found, cluster, regret, max(effort.arcs_per_source, LANES))
     small = small_model(data, found, shape, objective)
     return replace(small.built, form=small.typical())
 

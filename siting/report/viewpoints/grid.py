@@ -89,7 +89,7 @@ def grid(table: Table, outcome: Outcome, language: Language) -> Grid:
         data = spread(data, table.spread, across=table.across)
     elif table.ranked and len(data):
         data = data.sort_values(data.columns[0], ascending=False, kind="stable")
-    data = said(data, table)
+    data = said(data.astype(float), table)
     units = columns_shown(data, table, language)
     cut = table.ranked and len(data) > MOST_ROWS + 1
     first = data.iloc[:MOST_ROWS] if cut else data

@@ -50,7 +50,7 @@ def at_node(outcome: Outcome, node: str) -> list[tuple[object, ...]]:
     hubs = facts.built(outcome.plan)
     here = hubs[hubs.index.get_level_values("site") == node]
     if here.empty:
-        return [(node, status(outcome, node), "", *[float("nan")] * 3)]
+        return [(node, status(outcome, node), "", float("nan"), 0.0, 0.0)]
     last = facts.periods(outcome)[-1]
     rows: list[tuple[object, ...]] = []
     for technology, part in here.groupby(level="technology"):

@@ -22,6 +22,7 @@ from siting.solve.reduced.weight import objective_weights, with_limits
 if TYPE_CHECKING:
     from siting.solve.matrix import Array, Matrix
     from siting.solve.reduced.small import Small
+    from siting.solve.reduced.weight import Weights
 
 
 @dataclass(frozen=True)
@@ -41,35 +42,50 @@ class Proof:
 
 
 def proof(small: Small, duals: Array) -> Proof:
-    """Return what the row `duals` of the merged model prove for the whole.
-
-    A dual of the wrong sign, which an open side of its row makes worthless, counts as none.
-    """
-    found, shape, form = small.found, small.shape, small.built.form
-    open_side = np.where(duals > 0, form.row_lower, form.row_upper)
-    duals = np.where(np.isfinite(open_side), duals, 0.0)
+    """Return what the row `duals` of the merged model prove for the whole."""
+    found, form = small.found, small.built.form
+    duals = signed(form, duals)
     weights = objective_weights(small.merged, small.objective)
     weights = with_limits(weights, small.merged, small.built, duals)
+    carried = weights.of(found.carried) + lane_values(small, weights, duals)[found.lane]
+    best = cheapest_by(found.pair, carried, len(found.pairs))
+    leaving = weights.of(found.left) + left_values(small, weights, duals)[found.group]
+    price = np.minimum(best, leaving)
+    least_t = found.least_left_t
+    sent = (found.supply_t - least_t) * price + least_t * leaving
+    bound = form.offset + rest(small, form, duals, form.a.T @ duals) + float(sent.sum())
+    return Proof(bound, price, carried - price[found.pair])
+
+
+def signed(form: Matrix, duals: Array) -> Array:
+    """Return `duals` with none where an open side of the row would make it worthless."""
+    open_side = np.where(duals > 0, form.row_lower, form.row_upper)
+    return np.where(np.isfinite(open_side), duals, 0.0)
+
+
+def lane_values(small: Small, weights: Weights, duals: Array) -> Array:
+    """Return what `duals` charge for a tonne on each lane, beside its own cost (lanes, periods)."""
+    form, shape = small.built.form, small.shape
     paid = form.a.T @ duals
-    lane = np.zeros((len(found.lanes), found.supply_t.shape[1]))
+    lane = np.zeros((len(small.found.lanes), small.found.supply_t.shape[1]))
     lane[shape.lane] = (
         form.cost[small.flow]
         - paid[small.flow]
         + duals[small.balance[shape.node]]
         - weights.of(shape.floor)
     )
+    return lane
+
+
+def left_values(small: Small, weights: Weights, duals: Array) -> Array:
+    """Return what `duals` charge for a tonne left as today, beside its cost (groups, periods)."""
+    form, shape, found = small.built.form, small.shape, small.found
+    paid = form.a.T @ duals
     left = form.cost[small.left] - paid[small.left] + duals[small.balance]
     left = left - weights.of(shape.left_floor)
     by_group = np.zeros((int(found.group.max(initial=-1)) + 1, left.shape[1]))
     by_group[found.group] = left[shape.cluster]
-    carried = weights.of(found.carried) + lane[found.lane]
-    best = cheapest_by(found.pair, carried, len(found.pairs))
-    leaving = weights.of(found.left) + by_group[found.group]
-    price = np.minimum(best, leaving)
-    least_t = found.least_left_t
-    sent = (found.supply_t - least_t) * price + least_t * leaving
-    bound = form.offset + rest(small, form, duals, paid) + float(sent.sum())
-    return Proof(bound, price, carried - price[found.pair])
+    return by_group
 
 
 def rest(small: Small, form: Matrix, duals: Array, paid: Array) -> float:

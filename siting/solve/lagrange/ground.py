@@ -1,0 +1,69 @@
+"""What the plans of sites are made from and written to: arrays that compiled code can take."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from siting.solve.matrix import Array, Whole
+
+
+class Ground(NamedTuple):
+    """What does not depend on prices; first places are (n + 1,), limits (n, periods).
+
+    Attributes
+    ----------
+    site_tech, tech_hub, slot_first, item_first : first place of the technologies of each site, hubs
+        of each technology, and slots and items of each knapsack.
+    is_costly : per site, whether opening it costs something of its own.
+    knapsack, input : per technology, what it takes from (-1: nothing limits it) and its share.
+    capacity, stands, most, least : per hub, t/yr of a line and lines.
+    slot_most, item_most : t/yr; total : the most all items of a knapsack come to.
+    """
+
+    site_tech: Whole
+    is_costly: Array
+    tech_hub: Whole
+    knapsack: Whole
+    input: Array
+    capacity: Array
+    stands: Array
+    most: Array
+    least: Array
+    slot_first: Whole
+    slot_most: Array
+    item_first: Whole
+    item_most: Array
+    total: Array
+
+
+class Costs(NamedTuple):
+    """What being open, a line, and a tonne costs at the prices, each (n, periods)."""
+
+    site: Array
+    line: Array
+    unit: Array
+    slot: Array
+    item: Array
+
+
+class Plans(NamedTuple):
+    """What the sites do, each (n, periods): lines, mass treated, use of sites, mass taken."""
+
+    lines: Array
+    throughput: Array
+    in_use: Array
+    slot_flow: Array
+    item_flow: Array
+
+
+class Offers(NamedTuple):
+    """What a technology may take in each period (periods, offers), cheapest first.
+
+    ``mass`` and ``cost`` start with 0: place n is what the first n offers come to, by throughput.
+    """
+
+    slope: Array
+    mass: Array
+    cost: Array
+    label: Whole
+    number: Whole

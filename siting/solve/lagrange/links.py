@@ -1,0 +1,223 @@
+"""Laws whose prices are searched anew, as fractions of lines made them too low."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+from siting.solve.lagrange.place import makers, rows_at
+from siting.solve.strong import takers
+
+if TYPE_CHECKING:
+    from siting.solve.lagrange.sites import Sites
+    from siting.solve.matrix import Array, Whole
+    from siting.solve.reduced.small import Small
+
+INSIDE = (
+    "throughput_within_capacity",
+    "open_hub_stays_open",
+    "closed_hub_stays_closed",
+    "hub_needs_site",
+    "site_stays_open",
+)
+"""Laws that every site keeps by itself."""
+
+LEAST_PART = 0.01
+"""Part of a line by which a sum must miss a whole number for rounding to say something [-]."""
+
+WHOLE = 1e-9
+"""A ratio of capacities this close below a whole number is that number [-]."""
+
+
+@dataclass(frozen=True)
+class Links:
+    """Laws whose prices are searched.
+
+    Attributes
+    ----------
+    matrix : sparse (columns, links); side : their right sides; low, high : limits of their prices.
+    own : (site, commodity) to the links, by period, of what it makes and also takes itself.
+    """
+
+    matrix: sparse.csr_array
+    side: Array
+    low: Array
+    high: Array
+    start: Array
+    scale_t: Array
+    own: dict[tuple[str, str], list[int]]
+
+    def joined(self, more: Links) -> Links:
+        """Return both."""
+        return Links(
+            matrix=sparse.csr_array(sparse.hstack([self.matrix, more.matrix])),
+            side=np.r_[self.side, more.side],
+            low=np.r_[self.low, more.low],
+            high=np.r_[self.high, more.high],
+            start=np.r_[self.start, more.start],
+            scale_t=np.r_[self.scale_t, more.scale_t],
+            own=self.own,
+        )
+
+
+def links_of(
+    small: Small, inside: list[tuple[str, str]], masses: dict[tuple[str, int], float], duals: Array
+) -> tuple[Links, Whole]:
+    """Return the links of the part, and all rows whose duals the problem does not use.
+
+    Collection targets are links as they are, beside those of ``made_is_placed``.
+    """
+    form, m = small.built.form, small.built.m
+    made, gone = made_is_placed(small, inside, masses, duals)
+    targets = target_rows(small, masses)
+    at = np.array(list(targets), dtype=np.int64)
+    is_upper = np.isinf(form.row_lower[at])
+    held = Links(
+        matrix=sparse.csr_array(form.a.tocsr()[at].T),
+        side=np.where(is_upper, form.row_upper[at], form.row_lower[at]),
+        low=np.where(is_upper, -np.inf, 0.0),
+        high=np.where(is_upper, 0.0, np.inf),
+        start=duals[at],
+        scale_t=np.array(list(targets.values()), dtype=float),
+        own={},
+    )
+    gone += [row for law in INSIDE for c in m.component(law).values() for row in form.rows_of(c)]
+    gone += [row for row in rows_at(small, inside).ravel().tolist() if row >= 0]
+    return made.joined(held), np.array([*gone, *targets], dtype=np.int64)
+
+
+def made_is_placed(
+    small: Small, inside: list[tuple[str, str]], masses: dict[tuple[str, int], float], duals: Array
+) -> tuple[Links, list[int]]:
+    """Return a link for each site and commodity it makes that sites take, and the rows it is for.
+
+    What is made is sent off, disposed of, or taken there: ``out + disposal + own = made``. In the
+    model it is the balance of the site and its limit on what is sent off that say so.
+    """
+    form, m = small.built.form, small.built.m
+    rows, column = form.a.tocsr(), form.column_of
+    is_throughput = np.zeros(len(form.cost), dtype=bool)
+    is_throughput[[column[id(v)] for v in m.throughput.values()]] = True
+    taken, taking, wanted = set(inside), takers(small.merged), {k for _, k in inside}
+    start: list[float] = []
+    scale: list[float] = []
+    at: list[tuple[Whole, Array]] = []
+    gone: list[int] = []
+    own: dict[tuple[str, str], list[int]] = {}
+    for h, k in makers(small.merged):
+        if k not in wanted or ((h, k) not in taken and (h, k) in taking):
+            continue
+        for t in small.merged.periods.index:
+            row = form.rows_of(m.site_balance[h, k, t])[0]
+            place = column[id(m.disposal[h, k, t])]
+            sign = float(rows[row, place])
+            balance = rows[[row]].tocoo()
+            value = balance.data / sign
+            kept = np.where(is_throughput[balance.col], value < 0, value > 0)
+            limits = within_made(small, h, k, t)
+            if (h, k) in taken:
+                own.setdefault((h, k), []).append(len(start))
+            start.append(sign * duals[row] + sum(duals[r] * rows[r, place] for r in limits))
+            scale.append(masses[k, t])
+            at.append((balance.col[kept].astype(np.int64), value[kept]))
+            gone += [row, *limits]
+    return of_columns(len(form.cost), at, start=start, scale_t=scale, own=own), gone
+
+
+def within_made(small: Small, h: str, k: str, t: int) -> list[int]:
+    """Return the row, if there is one, that limits what a site sends off to what it makes."""
+    law = small.built.m.outflow_within_made
+    return small.built.form.rows_of(law[h, k, t]) if (h, k, t) in law else []
+
+
+def of_columns(
+    count: int,
+    at: list[tuple[Whole, Array]],
+    *,
+    start: list[float],
+    scale_t: list[float],
+    side: list[float] | None = None,
+    own: dict[tuple[str, str], list[int]] | None = None,
+) -> Links:
+    """Return links from the columns and coefficients of each; equations unless they have a side."""
+    links = len(at)
+    none: tuple[Whole, Array] = (np.empty(0, dtype=np.int64), np.empty(0))
+    columns, values = (np.concatenate(parts) for parts in zip(none, *at, strict=True))
+    owner = np.repeat(np.arange(links), [len(c) for c, _ in at])
+    return Links(
+        matrix=sparse.csr_array((values, (columns, owner)), shape=(count, links)),
+        side=np.zeros(links) if side is None else np.array(side, dtype=float),
+        low=np.full(links, -np.inf if side is None else 0.0),
+        high=np.full(links, np.inf),
+        start=np.array(start, dtype=float),
+        scale_t=np.array(scale_t, dtype=float),
+        own=own or {},
+    )
+
+
+def target_rows(small: Small, masses: dict[tuple[str, int], float]) -> dict[int, float]:
+    """Return the rows of collection targets and the mass that each is about [t/yr]."""
+    m, form = small.built.m, small.built.form
+    return {
+        row: masses[index[-2], index[-1]]
+        for law in (m.target_is_met, m.regional_target_is_met)
+        for index, constraint in law.items()
+        for row in form.rows_of(constraint)
+    }
+
+
+def surrogates(small: Small, sites: Sites, left: Whole, direct: Array) -> Links:
+    r"""Return what the sum of all capacity says of whole lines, as links.
+
+    All that is collected of a commodity must be taken: :math:`\sum_i u_i + \sum q y \ge S`. With
+    lines whole it is also true rounded (mixed-integer rounding by a capacity :math:`q_0`, with
+    :math:`b = S / q_0` and :math:`f` its fraction):
+    :math:`\sum_i u_i + q_0 f \sum (\lfloor q/q_0 \rfloor + \min(1, \text{frac}(q/q_0)/f))\, y
+    \ge q_0 f \lceil b \rceil`.
+    """
+    found = small.found
+    takes = small.merged.recipes["input_t_per_t"]
+    at: list[tuple[Whole, Array]] = []
+    side: list[float] = []
+    scale: list[float] = []
+    for k in found.pairs.unique("commodity"):
+        mine = np.flatnonzero(found.pairs.get_level_values("commodity") == k)
+        share = np.array([takes.get((hub[1], k), 0.0) for hub in sites.hubs])
+        hubs = np.flatnonzero(share > 0)
+        if np.isfinite(direct[mine]).any() or not len(hubs):
+            continue
+        capacity = (sites.capacity * share)[hubs]
+        groups = np.unique(found.group[mine])
+        for n, total in enumerate(found.supply_t[mine].sum(axis=0)):
+            for unit in np.unique(capacity):
+                part = total / unit % 1
+                if not LEAST_PART < part < 1 - LEAST_PART:
+                    continue
+                ratio = capacity / unit
+                rest = ratio - np.floor(ratio + WHOLE)
+                lines = unit * part * (np.floor(ratio + WHOLE) + np.clip(rest / part, 0, 1))
+                columns = np.r_[sites.lines[hubs, n], left[groups, n]]
+                at.append((columns, np.r_[lines, np.ones(len(groups))]))
+                side.append(unit * part * np.ceil(total / unit))
+                scale.append(total)
+    return of_columns(
+        len(small.built.form.cost), at, start=[0.0] * len(at), scale_t=scale, side=side
+    )
+
+
+def limits_of_links(
+    links: sparse.csr_array, reduced: Array, other: Whole, upper: Array
+) -> tuple[Array, Array]:
+    """Return the prices of links beyond which a column without limit would pay for itself."""
+    low = np.full(links.shape[1], -np.inf)
+    high = np.full(links.shape[1], np.inf)
+    free = other[np.isinf(upper[other])]
+    rows = links[free].tocoo()
+    ratio = np.maximum(reduced[free][rows.row], 0.0) / rows.data
+    up = rows.data > 0
+    np.minimum.at(high, rows.col[up], ratio[up])
+    np.maximum.at(low, rows.col[~up], ratio[~up])
+    return low, high

@@ -1,0 +1,61 @@
+"""A part with only the sites that good plans have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from models.plan import Plan
+from siting.solve.lagrange.ascent import site_regrets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from models.instance import Instance
+    from siting.solve.lagrange.ascent import Raised
+    from siting.solve.lagrange.problem import Problem
+    from siting.solve.line import Known
+
+
+def ranked_sites(problem: Problem, raised: Raised) -> list[str]:
+    """Return the sites, first those where a new line costs least at the best prices.
+
+    Among equals first come those where more lines run in the mean of the sites' own plans.
+    """
+    sites = problem.sites
+    regret = site_regrets(problem, raised.price, raised.link)
+    lines = np.maximum.reduceat(raised.lines.max(axis=1), sites.tech_hub[sites.site_tech[:-1]])
+    order = np.lexsort((-lines, np.maximum(regret, 0.0)))
+    return [sites.names[n] for n in order]
+
+
+def kept_sites(data: Instance, known: Sequence[Known]) -> set[str]:
+    """Return the sites that every search needs.
+
+    Where lines stand, must run by an order, or run in a known plan.
+    """
+    hubs = data.hubs
+    found = set(hubs.index[hubs["stands"] > 0].get_level_values("site"))
+    ordered = data.orders.index[data.orders["min_lines"] > 0]
+    found |= set(ordered.get_level_values("site"))
+    for plan in known:
+        table = plan.hubs if isinstance(plan, Plan) else plan
+        found |= set(table.index[table["lines"] > 0].get_level_values("site"))
+    return found & set(hubs.index.unique("site"))
+
+
+def with_sites(data: Instance, sites: Iterable[str]) -> Instance:
+    """Return `data` with `sites` alone, and what concerns them."""
+    gone = data.hubs.index.unique("site").difference(list(sites))
+    ends = [data.arcs.index.get_level_values(level) for level in ("origin", "destination")]
+    near = data.with_arcs(~(ends[0].isin(gone) | ends[1].isin(gone)))
+    levels = {"hubs": "site", "sites": "site", "counted": "site", "orders": "site",
+              "regions": "node", "salvage": "asset"}  # fmt: skip
+    tables = {name: getattr(near, name) for name in levels}
+    kept = {
+        name: table[~table.index.get_level_values(levels[name]).isin(gone)]
+        for name, table in tables.items()
+    }
+    return replace(near, **kept)
