@@ -10,6 +10,7 @@ import numpy as np
 from siting.solve.finding import Duals, Found
 from siting.solve.highs import WHOLE, relax, rounded_up, search, with_lines
 from siting.solve.line import best_of, built_model, known_lines, starts
+from siting.solve.matrix import scale_of, scaled
 from siting.solve.strong import strong_rows, tightened
 
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ LARGEST = 200_000
 SHARES = (0.1, 0.3, 0.5)
 """Shares of a line below which the relaxation's line is not opened in a first plan [-]."""
 
-DEAREST = 1000.0
-"""What the dearest decision is made to cost where none costs a unit."""
-
 
 def is_small(data: Instance) -> bool:
     """Return whether `data` is small enough to be solved whole."""
@@ -46,7 +44,7 @@ def direct(
     """Return the best plan HiGHS finds for the part `data`, with its bound."""
     plain = built_model(data, objective)
     scale = scale_of(plain.form.cost)
-    whole = scaled(plain, scale)
+    whole = replace(plain, form=scaled(plain.form, scale))
     rows, columns = plain.form.a.shape
     progress(f"relaxation, {columns:,} columns, {rows:,} rows")
     form, relaxed = tightened(whole.form, strong_rows(data, plain))
@@ -84,25 +82,6 @@ def fewer(built: Built, x: Array) -> list[Running]:
     ways = [np.where(x - whole < share, whole, x) for share in SHARES]
     found = [built.running(rounded_up(built.form, way)) for way in ways]
     return [way for place, way in enumerate(found) if way not in found[:place]]
-
-
-def scale_of(cost: Array) -> float:
-    """Return what to multiply `cost` with, so that HiGHS does not take it for rounding.
-
-    Its tolerances and its least gap are absolute, 1e-7 and 1e-6. Where the dearest decision costs
-    a unit or more, they are small enough; where none does, the dearest is made a thousand. A power
-    of two changes no digit.
-    """
-    dearest = float(np.abs(cost).max(initial=0.0))
-    if dearest == 0.0 or dearest >= 1.0:
-        return 1.0
-    return float(2.0 ** np.floor(np.log2(DEAREST / dearest)))
-
-
-def scaled(built: Built, scale: float) -> Built:
-    """Return `built` with its costs multiplied by `scale`."""
-    form = built.form
-    return replace(built, form=replace(form, cost=form.cost * scale, offset=form.offset * scale))
 
 
 def unscaled(answer: Answer, scale: float) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,9 @@ JPY_PER_UNIT = 1e6
 
 UNIT = {"cost": JPY_PER_UNIT, "kgco2e": 1e6, "virgin_material_avoided_t": 1e3, "jobs": 1.0}
 """Objective to what HiGHS sees as 1 of it: JPY, kgCO2e, t, person-years."""
+
+DEAREST = 1000.0
+"""What the dearest decision is made to cost where none costs a unit."""
 
 Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -78,6 +81,24 @@ def matrix(m: pyo.ConcreteModel, objective: str = "cost") -> Matrix:
         columns=list(form.columns),
         rows=rows,
     )
+
+
+def scale_of(cost: Array) -> float:
+    """Return what to multiply `cost` with, so that HiGHS does not take it for rounding.
+
+    Its tolerances and its least gap are absolute, 1e-7 and 1e-6. Where the dearest decision costs
+    a unit or more, they are small enough; where none does, the dearest is made a thousand. A power
+    of two changes no digit.
+    """
+    dearest = float(np.abs(cost).max(initial=0.0))
+    if dearest == 0.0 or dearest >= 1.0:
+        return 1.0
+    return float(2.0 ** np.floor(np.log2(DEAREST / dearest)))
+
+
+def scaled(form: Matrix, scale: float) -> Matrix:
+    """Return `form` with its costs multiplied by `scale`."""
+    return replace(form, cost=form.cost * scale, offset=form.offset * scale)
 
 
 def bound(value: float | None, default: float) -> float:

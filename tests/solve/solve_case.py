@@ -13,6 +13,10 @@ from models.instance import TABLES
 from siting.solve import Effort
 from siting.solve.highs import Answer, relax, search, with_lines
 from siting.solve.matrix import JPY_PER_UNIT, Matrix, load, matrix
+from siting.solve.reduced.collect import cheapest_by, collection
+from siting.solve.reduced.merge import clusters
+from siting.solve.reduced.small import Small, shape_of, small_model
+from siting.solve.reduced.weight import objective_weights
 
 EXACT = Effort(gap=0, time_limit_s=60, arcs_per_source=99, clusters=999)
 KINDS = ("plastic", "pv")
@@ -222,3 +226,12 @@ def emitting_less(data: Instance, *, by_period: bool) -> Instance:
     total = float((middle * data.periods["years"]).sum())
     limits = pd.DataFrame({"at_most": [total]}, index=pd.Index(["kgco2e"], name="quantity"))
     return replace(data, horizon_limits=limits)
+
+
+def small(data: Instance, count: int, per_cluster: int, objective: str = "cost") -> Small:
+    """Return the model of at most `count` clusters with their `per_cluster` best lanes."""
+    found = collection(data)
+    carried = objective_weights(data, objective).of(found.carried)
+    regret = carried - cheapest_by(found.pair, carried, len(found.pairs))[found.pair]
+    shape = shape_of(found, clusters(found, regret, count), regret, per_cluster)
+    return small_model(data, found, shape, objective)

@@ -27,7 +27,7 @@ MOST_NEW = 0.2
 FIRST_FACTOR, LEAST_FACTOR = 0.5, 1e-5
 """Share of the Polyak step."""
 
-RISE = 0.02
+RISE = 0.008
 """Share by which the target of a step is above the best bound at first [-]."""
 
 LITTLE_T = 1e-6

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from siting.solve.matrix import Array, Whole
+
+Flags = npt.NDArray[np.bool_]
 
 
 class Ground(NamedTuple):
@@ -26,7 +31,7 @@ class Ground(NamedTuple):
     knapsack: Whole
     input: Array
     capacity: Array
-    stands: Array
+    stands: Flags
     most: Array
     least: Array
     slot_first: Whole
@@ -60,6 +65,7 @@ class Offers(NamedTuple):
     """What a technology may take in each period (periods, offers), cheapest first.
 
     ``mass`` and ``cost`` start with 0: place n is what the first n offers come to, by throughput.
+    ``top`` is how many line counts of each size are worth a look, none included.
     """
 
     slope: Array
@@ -67,3 +73,4 @@ class Offers(NamedTuple):
     cost: Array
     label: Whole
     number: Whole
+    top: Whole

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 from numba import njit
 
-from siting.solve.lagrange.ground import Ground
+from siting.solve.lagrange.ground import Flags
 from siting.solve.matrix import Array, Whole
-
-Flags = npt.NDArray[np.bool_]
 
 
 @njit(cache=True)
 def program(
-    ground: Ground, stage: Array, tech: int, start: int, is_forced: bool, lines: Array
+    stage: Array, top: Whole, stands: Flags, start: int, is_forced: bool, lines: Array
 ) -> float:
     """Return the value of the best way through the periods, new lines from `start` on.
 
     Parameters
     ----------
     stage : (periods, states) value of each state.
+    top, stands : per size, how many line counts it has, and whether its lines stand at the start.
     is_forced : at least one new line runs at last.
     lines : (hubs, periods) to write the line counts into; without rows nothing is written.
     """
-    low = ground.tech_hub[tech]
-    dims, strides, states = states_of(ground, tech)
+    strides, states = states_of(top)
     periods = len(stage)
-    old = only_standing(ground, tech)
+    old = only_standing(top, stands)
     follow = np.empty((periods, states), dtype=np.int64)
     value = np.zeros(states)
     for t in range(periods - 1, -1, -1):
         follow[t] = np.arange(states)
-        best_next(value, follow[t], dims, strides, ground.stands[low:])
+        best_next(value, follow[t], top, strides, stands)
         for state in range(states):
             value[state] += stage[t, state]
             is_idle = old[state] and is_forced and t == periods - 1
@@ -44,13 +41,13 @@ def program(
         for t in range(periods):
             if t > 0:
                 state = int(follow[t - 1, state])
-            for s in range(len(dims)):
-                lines[low + s, t] = (state // strides[s]) % dims[s]
+            for s in range(len(top)):
+                lines[s, t] = (state // strides[s]) % top[s]
     return total
 
 
 @njit(cache=True)
-def best_next(value: Array, pick: Whole, dims: Whole, strides: Whole, stands: Array) -> None:
+def best_next(value: Array, pick: Whole, dims: Whole, strides: Whole, stands: Flags) -> None:
     """Make `value` the least among the states that may follow each state, and `pick` its number."""
     for s in range(len(dims)):
         step = strides[s]
@@ -65,27 +62,23 @@ def best_next(value: Array, pick: Whole, dims: Whole, strides: Whole, stands: Ar
 
 
 @njit(cache=True)
-def only_standing(ground: Ground, tech: int) -> Flags:
+def only_standing(top: Whole, stands: Flags) -> Flags:
     """Return for each state whether no new line runs in it."""
-    low = ground.tech_hub[tech]
-    dims, strides, states = states_of(ground, tech)
+    strides, states = states_of(top)
     old = np.ones(states, dtype=np.bool_)
     for state in range(states):
-        for s in range(len(dims)):
-            if not ground.stands[low + s] and (state // strides[s]) % dims[s] > 0:
+        for s in range(len(top)):
+            if not stands[s] and (state // strides[s]) % top[s] > 0:
                 old[state] = False
     return old
 
 
 @njit(cache=True)
-def states_of(ground: Ground, tech: int) -> tuple[Whole, Whole, int]:
-    """Return how many line counts each size has, their strides, and how many states that makes."""
-    low, high = ground.tech_hub[tech], ground.tech_hub[tech + 1]
-    dims = np.empty(high - low, dtype=np.int64)
-    strides = np.empty(high - low, dtype=np.int64)
+def states_of(top: Whole) -> tuple[Whole, int]:
+    """Return the strides of the line counts of each size, and how many states there are."""
+    strides = np.empty(len(top), dtype=np.int64)
     states = 1
-    for s in range(high - low):
-        dims[s] = int(ground.most[low + s].max()) + 1
+    for s in range(len(top)):
         strides[s] = states
-        states *= dims[s]
-    return dims, strides, states
+        states *= top[s]
+    return strides, states

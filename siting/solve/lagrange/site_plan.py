@@ -18,7 +18,7 @@ from numba import njit
 
 from siting.solve.lagrange.ground import Costs, Ground, Offers, Plans
 from siting.solve.lagrange.program import program, states_of
-from siting.solve.matrix import Array
+from siting.solve.matrix import Array, Whole
 
 LITTLE_T = 1e-9
 """Mass that counts as none [t/yr]."""
@@ -35,7 +35,8 @@ def best_plans(ground: Ground, costs: Costs, plans: Plans) -> float:
         opened = np.zeros(periods + 1)
         for tech in range(first, last):
             find_offers(ground, costs, tech, offers)
-            opened += values(ground, stage_values(ground, costs, tech, offers), site, tech, False)
+            stage = stage_values(ground, costs, tech, offers)
+            opened += values(ground, stage, offers.top, site, tech, False)
         start = best_start(opened, costs.site[site], plans.in_use[site])
         value += opened[start]
         if ground.is_costly[site]:
@@ -49,7 +50,10 @@ def best_plans(ground: Ground, costs: Costs, plans: Plans) -> float:
             if start < periods or ground.stands[low:high].any():
                 find_offers(ground, costs, tech, offers)
                 stage = stage_values(ground, costs, tech, offers)
-                program(ground, stage, tech, start, False, plans.lines)
+                low_stands = ground.stands[low:high]
+                program(
+                    stage, offers.top[: high - low], low_stands, start, False, plans.lines[low:high]
+                )
                 fill(ground, costs, tech, offers, plans)
     return value
 
@@ -68,8 +72,8 @@ def regrets(ground: Ground, costs: Costs) -> Array:
         for tech in range(first, last):
             find_offers(ground, costs, tech, offers)
             stage = stage_values(ground, costs, tech, offers)
-            free[tech - first] = values(ground, stage, site, tech, False)
-            forced[tech - first] = values(ground, stage, site, tech, True)
+            free[tech - first] = values(ground, stage, offers.top, site, tech, False)
+            forced[tech - first] = values(ground, stage, offers.top, site, tech, True)
         opened = free.sum(axis=0)
         best = total_at(opened, costs.site[site], in_use, ground.is_costly[site])
         for tech in range(last - first):
@@ -89,19 +93,26 @@ def total_at(opened: Array, site_cost: Array, in_use: Array, is_costly: bool) ->
 
 
 @njit(cache=True)
-def values(ground: Ground, stage: Array, site: int, tech: int, is_forced: bool) -> Array:
+def values(
+    ground: Ground, stage: Array, top: Whole, site: int, tech: int, is_forced: bool
+) -> Array:
     """Return the best value of a technology for each period from which new lines may run.
 
     For a site that costs nothing of its own it is the same for all: they may from the start.
+    Where no lines in any period are worth anything, nothing runs.
     """
     periods = len(stage)
-    found = np.empty(periods + 1)
+    found = np.zeros(periods + 1)
+    if not is_forced and stage.min() >= 0 and stage[:, 0].max() == 0:
+        return found
     nowhere = np.empty((0, periods))
+    low, high = ground.tech_hub[tech], ground.tech_hub[tech + 1]
+    stands = ground.stands[low:high]
     for start in range(periods + 1):
         if start > 0 and not ground.is_costly[site]:
             found[start] = found[0]
         else:
-            found[start] = program(ground, stage, tech, start, is_forced, nowhere)
+            found[start] = program(stage, top[: high - low], stands, start, is_forced, nowhere)
     return found
 
 
@@ -137,6 +148,7 @@ def room(ground: Ground, periods: int) -> Offers:
         np.empty((periods, size)),
         np.empty((periods, size), dtype=np.int64),
         np.empty(periods, dtype=np.int64),
+        np.empty(len(ground.capacity), dtype=np.int64),
     )
 
 
@@ -166,6 +178,24 @@ def find_offers(ground: Ground, costs: Costs, tech: int, offers: Offers) -> None
             offers.mass[t, n + 1] = offers.mass[t, n] + amount / share
             offers.cost[t, n + 1] = offers.cost[t, n] + amount * slopes[n]
         offers.number[t] = found
+    for hub in range(low, high):
+        offers.top[hub - low] = line_counts(ground, costs, hub, offers)
+
+
+@njit(cache=True)
+def line_counts(ground: Ground, costs: Costs, hub: int, offers: Offers) -> int:
+    """Return how many line counts of `hub` are worth a look, none included.
+
+    More lines than all the mass on offer fills are worth something only where a line is paid for.
+    """
+    most = ground.most[hub].max()
+    if costs.line[hub].min() >= 0:
+        needed = 0.0
+        for t in range(len(offers.number)):
+            needed = max(needed, offers.mass[t, offers.number[t]])
+        if needed < most * ground.capacity[hub]:
+            most = max(np.ceil(needed / ground.capacity[hub]), ground.least[hub].max())
+    return int(most) + 1
 
 
 @njit(cache=True)
@@ -188,27 +218,29 @@ def gather(ground: Ground, costs: Costs, k: int, t: int, worth: float, offers: O
 def stage_values(ground: Ground, costs: Costs, tech: int, offers: Offers) -> Array:
     """Return the value of each state in each period, infinite where its lines may not run."""
     low, high = ground.tech_hub[tech], ground.tech_hub[tech + 1]
-    dims, strides, states = states_of(ground, tech)
+    top = offers.top[: high - low]
+    strides, states = states_of(top)
     periods = costs.unit.shape[1]
     stage = np.empty((periods, states))
+    reach = np.empty(high - low)
     for t in range(periods):
         order = np.argsort(costs.unit[low:high, t])
         count = offers.number[t]
         slope, mass, cost = offers.slope[t], offers.mass[t], offers.cost[t]
+        for s in range(high - low):
+            reach[s] = mass[np.searchsorted(slope[:count], -costs.unit[low + s, t])]
         for state in range(states):
             total, at, at_cost, place = 0.0, 0.0, 0.0, 0
             for s in order:
-                hub, lines = low + s, (state // strides[s]) % dims[s]
+                hub, lines = low + s, (state // strides[s]) % top[s]
                 if lines > ground.most[hub, t] or lines < ground.least[hub, t]:
                     total = np.inf
                     break
                 unit = costs.unit[hub, t]
-                reach = mass[np.searchsorted(slope[:count], -unit)]
-                end = min(at + ground.capacity[hub] * lines, reach)
+                end = min(at + ground.capacity[hub] * lines, reach[s])
                 total += costs.line[hub, t] * lines
                 if end > at:
-                    while place < count and mass[place + 1] < end:
-                        place += 1
+                    place += np.searchsorted(mass[place + 1 : count], end)
                     end_cost = cost[place] + (end - mass[place]) * slope[place]
                     total += unit * (end - at) + end_cost - at_cost
                     at, at_cost = end, end_cost

@@ -11,6 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
+    from siting.solve.lagrange.ground import Flags
     from siting.solve.matrix import Array, Whole
     from siting.solve.reduced.small import Small
 
@@ -38,7 +39,7 @@ class Sites:
     knapsack: Whole
     input: Array
     capacity: Array
-    stands: Array
+    stands: Flags
     most: Array
     least: Array
     lines: Whole

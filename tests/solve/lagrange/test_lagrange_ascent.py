@@ -14,31 +14,18 @@ from siting.solve.highs import relax
 from siting.solve.lagrange.ascent import evaluate, raised, site_regrets
 from siting.solve.lagrange.problem import Problem, problem_of
 from siting.solve.matrix import UNIT
-from siting.solve.reduced.collect import cheapest_by, collection
-from siting.solve.reduced.merge import clusters
-from siting.solve.reduced.small import Small, shape_of, small_model
 from siting.solve.reduced.value import proof
-from siting.solve.reduced.weight import objective_weights
 
 Draw = Callable[..., Instance]
 BOTH = pytest.mark.parametrize("draw", [solve_case.random_instance, solve_case.shared_instance])
 SEEDS = pytest.mark.parametrize("seed", range(4))
 
 
-def small(data: Instance, count: int, per_cluster: int, objective: str = "cost") -> Small:
-    """Return the model of at most `count` clusters with their `per_cluster` best lanes."""
-    found = collection(data)
-    carried = objective_weights(data, objective).of(found.carried)
-    regret = carried - cheapest_by(found.pair, carried, len(found.pairs))[found.pair]
-    shape = shape_of(found, clusters(found, regret, count), regret, per_cluster)
-    return small_model(data, found, shape, objective)
-
-
 def problem(
     data: Instance, count: int = 5, per_cluster: int = 2, objective: str = "cost"
 ) -> tuple[Problem, np.ndarray, float]:
     """Return the problem, the prices of its relaxation, and what these prove."""
-    model = small(data, count, per_cluster, objective)
+    model = solve_case.small(data, count, per_cluster, objective)
     duals = relax(model.priced(np.zeros(model.found.supply_t.shape))).duals
     proven = proof(model, duals)
     return problem_of(model, duals), proven.price, proven.bound

@@ -9,23 +9,11 @@ import solve_case
 from models import Instance, build_model
 from siting.solve.highs import relax
 from siting.solve.matrix import matrix
-from siting.solve.reduced.collect import cheapest_by, collection
-from siting.solve.reduced.merge import clusters
-from siting.solve.reduced.small import Small, shape_of, small_model
+from siting.solve.reduced.collect import cheapest_by
 from siting.solve.reduced.value import proof
-from siting.solve.reduced.weight import objective_weights
 
 Draw = Callable[..., Instance]
 BOTH = pytest.mark.parametrize("draw", [solve_case.random_instance, solve_case.shared_instance])
-
-
-def small(data: Instance, count: int, per_cluster: int, objective: str = "cost") -> Small:
-    """Return the model of at most `count` clusters with their `per_cluster` best lanes."""
-    found = collection(data)
-    carried = objective_weights(data, objective).of(found.carried)
-    regret = carried - cheapest_by(found.pair, carried, len(found.pairs))[found.pair]
-    shape = shape_of(found, clusters(found, regret, count), regret, per_cluster)
-    return small_model(data, found, shape, objective)
 
 
 def whole(data: Instance, objective: str = "cost") -> float:
@@ -39,7 +27,7 @@ def test_bound_of_few_clusters_and_lanes_holds_for_all(
     draw: Draw, seed: int, count: int, per_cluster: int
 ) -> None:
     data = draw(seed)
-    model = small(data, count, per_cluster)
+    model = solve_case.small(data, count, per_cluster)
     price = np.zeros(model.found.supply_t.shape)
     proven = proof(model, relax(model.priced(price)).duals)
     assert proven.bound <= whole(data) * (1 + 1e-9) + 1e-9
@@ -49,7 +37,7 @@ def test_bound_of_few_clusters_and_lanes_holds_for_all(
 @pytest.mark.parametrize("seed", range(3))
 def test_any_duals_prove_something_true(draw: Draw, seed: int) -> None:
     data, rng = draw(seed), np.random.default_rng(seed)
-    model = small(data, 3, 2)
+    model = solve_case.small(data, 3, 2)
     exact = relax(model.priced(np.zeros(model.found.supply_t.shape))).duals
     for noise in (0.1, 1.0):
         duals = exact * rng.uniform(1 - noise, 1 + noise, len(exact))
@@ -59,7 +47,7 @@ def test_any_duals_prove_something_true(draw: Draw, seed: int) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_all_sources_and_lanes_prove_the_relaxation_itself(seed: int) -> None:
     data = solve_case.random_instance(seed)
-    model = small(data, 99, 99)
+    model = solve_case.small(data, 99, 99)
     answer = relax(model.priced(np.zeros(model.found.supply_t.shape)))
     assert answer.objective == pytest.approx(whole(data), rel=1e-7)
     assert proof(model, answer.duals).bound == pytest.approx(whole(data), rel=1e-6)
@@ -68,7 +56,7 @@ def test_all_sources_and_lanes_prove_the_relaxation_itself(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_prices_of_a_round_never_prove_less_in_the_next(seed: int) -> None:
     data = solve_case.random_instance(seed)
-    model = small(data, 2, 99)
+    model = solve_case.small(data, 2, 99)
     price, before = np.zeros(model.found.supply_t.shape), -np.inf
     for _ in range(4):
         answer = relax(model.priced(price))
@@ -81,7 +69,7 @@ def test_prices_of_a_round_never_prove_less_in_the_next(seed: int) -> None:
 @pytest.mark.parametrize("objective", ["kgco2e", "virgin_material_avoided_t", "jobs"])
 def test_bound_holds_for_every_objective(objective: str) -> None:
     data = solve_case.random_instance(2)
-    model = small(data, 3, 2, objective)
+    model = solve_case.small(data, 3, 2, objective)
     price = np.zeros(model.found.supply_t.shape)
     proven = proof(model, relax(model.priced(price)).duals)
     reached = whole(data, objective)
@@ -92,7 +80,7 @@ def test_bound_holds_for_every_objective(objective: str) -> None:
 def test_bound_holds_under_a_limit_on_emissions(side: str) -> None:
     data = solve_case.random_instance(3)
     limited = solve_case.emitting_less(data, by_period=side == "quantity")
-    model = small(limited, 3, 2)
+    model = solve_case.small(limited, 3, 2)
     price = np.zeros(model.found.supply_t.shape)
     proven = proof(model, relax(model.priced(price)).duals)
     free, held = whole(data), whole(limited)
@@ -103,7 +91,7 @@ def test_bound_holds_under_a_limit_on_emissions(side: str) -> None:
 @BOTH
 def test_regret_of_an_arc_is_the_reduced_cost_of_its_column(draw: Draw) -> None:
     data = draw(1, kinds=2)
-    model = small(data, 99, 99)
+    model = solve_case.small(data, 99, 99)
     form, shape = model.priced(np.zeros(model.found.supply_t.shape)), model.shape
     answer = relax(form)
     proven = proof(model, answer.duals)
