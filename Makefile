@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STUDY ?= configs/japan.yaml
+SETS ?= ../shared/benchmarks
 BROWSER := chromium fonts-noto-cjk fontconfig poppler-utils
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 APT_GET := $(AS_ROOT) apt-get update -qq && \
@@ -49,8 +50,10 @@ browser:
 layers: $(VENV)/.test ## Build data/gis from data/sources
 	$(BIN)/python data/build
 
-bench: $(VENV)/.test ## Time the parts of the national study; prints a table
+bench: $(VENV)/.test ## Time a national study, solve the public sets in SETS; BENCH=--short is quick
 	$(BIN)/python bench/national.py $(BENCH)
+	@if test -d "$(SETS)"; then $(BIN)/python bench/public compare --sets "$(SETS)" $(BENCH); \
+	else echo "$(SETS): no such folder, public sets left out. Name theirs: make bench SETS=FOLDER"; fi
 
 notebooks: $(VENV)/.test ## Run the notebooks
 	$(BIN)/python -m pytest --nbmake notebooks -p no:cacheprovider

@@ -116,10 +116,13 @@ class Plan:
         ``search`` where it is what HiGHS says of its search), certified_value (what the multipliers
         prove, in the unit of the objective).
     multipliers : (part, law, index)
-        dual_jpy: the multiplier of each constraint of the relaxation behind the bound, the
-        certificate's content: what the least cost rises by with a unit more on the right side of
-        the law, for a site's balance with a tonne less there. ``index`` is the constraint's index,
-        joined by ``|``.
+        dual_jpy: the multipliers behind the bound, the certificate's content: what the least cost
+        rises by with a unit more on the right side of the law, for a site's balance with a tonne
+        less there. ``index`` is the law's index, joined by ``|``. They are those of the relaxation,
+        or, where that proves more, the prices at which every site plans for itself in whole lines:
+        then the price of every source is there (``all_supply_is_placed``), none of what a site
+        keeps by itself, and those of two laws that follow from the others, ``made_is_placed``
+        (site|commodity|period) and ``lines_suffice`` (commodity|unit|period).
     known_jpy : tuple of float
         What each plan that the search started from would cost here: its hubs, with flows chosen
         anew [JPY].

@@ -88,7 +88,7 @@ def write_tables(
 
 
 def write_certificate(path: Path, plan: Plan) -> None:
-    """Write the multipliers behind the bound, with the bound and the plan's cost [JPY]."""
+    """Write the multipliers behind the bound by law and index, the bound and the cost [JPY]."""
     rows = plan.multipliers.reset_index()
     with path.open("wb") as file:
         np.savez_compressed(

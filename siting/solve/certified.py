@@ -23,6 +23,7 @@ from siting.solve.finding import Duals, Found
 from siting.solve.group import Earlier, searched
 from siting.solve.highs import relax
 from siting.solve.lagrange.ascent import raised
+from siting.solve.lagrange.certificate import certificate
 from siting.solve.lagrange.problem import problem_of
 from siting.solve.likely import kept_sites, ranked_sites, with_sites
 from siting.solve.line import best_of, built_model, without_services
@@ -54,10 +55,10 @@ MOST_MERGED = 1500
 MOST_ROUNDS = 4
 
 FEW = 10
-"""Sites of the first search, the likeliest."""
+"""Sites of the first search, if fewer are busy."""
 
-STAGES = ((0.4, FEW), (1.0, 24), (1.0, 1_000_000))
-"""Share of the time that is left, and most sites, of one search after the other."""
+STAGES = ((0.4, 0), (1.0, 14), (1.0, 1_000_000))
+"""Share of the time that is left, and sites beside the busy ones, of one search after another."""
 
 MOST_ASCENTS = 400
 
@@ -98,7 +99,7 @@ def certified(
     lifted = raised(problem, prices.proof.price, MOST_ASCENTS, limit_s)
     progress(f"whole lines prove {lifted.bound:,.0f}")
     search = Search(data, prices, effort, progress, objective)
-    found_lines, earlier, interrupted = search.staged(ranked_sites(problem, lifted), known)
+    found_lines, earlier, interrupted = search.staged(*ranked_sites(problem, lifted), known)
     progress("flows of every source")
     replays = [running for options in earlier for running in options]
     choices = found_lines
@@ -113,13 +114,15 @@ def certified(
             "what was found on merged sources keeps a limit that single sources do not. "
             "Raise solver.clusters."
         )
+    bound = max(prices.proof.bound, lifted.bound)
     return Found(
         core=core,
         built=whole,
         answer=min(answers, key=lambda answer: answer.objective),
-        bound=max(prices.proof.bound, lifted.bound),
-        certified=prices.proof.bound,
+        bound=bound,
+        certified=bound,
         duals=prices.duals,
+        prices=certificate(prices.small, problem, lifted) if lifted.bound >= bound else None,
         known=tuple(a.objective if a else np.inf for a in replayed),
         interrupted=interrupted,
     )
@@ -136,20 +139,22 @@ class Search:
     objective: str
 
     def staged(
-        self, ranked: list[str], known: Sequence[Known]
+        self, ranked: list[str], busy: int, known: Sequence[Known]
     ) -> tuple[list[Running], list[list[Running]], bool]:
         """Return what the plans found run, the best last, what `known` run, and if it was stopped.
 
         Parameters
         ----------
         ranked : sites, the likeliest first.
+        busy : how many of them every search has.
         """
         lines: list[Running] = []
         earlier: list[list[Running]] = [[] for _ in known]
         left_s, stopped = self.effort.time_limit_s, False
         kept = kept_sites(self.data, known)
-        for share, count in STAGES:
-            if stopped or (len(lines) > 1) or (lines and len(ranked) <= FEW):
+        for share, more in STAGES:
+            count = max(busy, FEW) + more
+            if stopped or len(lines) > 1 or (lines and len(ranked) <= count - more):
                 break
             started = time.monotonic()
             effort = replace(self.effort, time_limit_s=max(share * left_s, 1.0))
@@ -160,7 +165,7 @@ class Search:
                     data, self.prices, effort, self.progress, before, self.objective
                 )
             except NoPlanError:
-                if count == STAGES[-1][1]:
+                if count >= len(ranked):
                     raise
                 continue
             lines.append(answer.running)

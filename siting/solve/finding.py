@@ -14,7 +14,7 @@ from models.plan import status_of
 from models.reading import read_plan
 from siting.solve.group import balance_signs
 from siting.solve.highs import relax
-from siting.solve.matrix import UNIT, load
+from siting.solve.matrix import UNIT, load, scale_of, scaled
 from siting.solve.short_run import short_run_prices
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 BALANCE = "site_balance"
 
+BY_SOURCE = "all_supply_is_placed"
+
 SHORTFALLS = {
     "shortfall": "target_is_met",
     "regional_shortfall": "regional_target_is_met",
@@ -34,19 +36,22 @@ SHORTFALLS = {
 }
 """What is missing to the law that says so."""
 
-DEAREST = 1000.0
-"""What the dearest decision is made to cost where none costs a unit."""
-
 SAME = 1e-9
 """A bound nearer than this share to what multipliers prove is what they prove [-]."""
 
 
 @dataclass(frozen=True)
 class Duals:
-    """The multipliers behind a bound: duals of the rows of a model."""
+    """The multipliers behind a bound: duals of the rows of a model.
+
+    Attributes
+    ----------
+    named : law, index and multiplier of what is no row there.
+    """
 
     built: Built
     of_rows: Array
+    named: tuple[tuple[str, str, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,8 +62,8 @@ class Found:
     ----------
     core : the part with the arcs that `built` holds.
     answer : flows for the lines chosen, with their duals.
-    bound : valid for every arc of the part; certified : what `duals` prove of it by themselves.
-    duals : what the bound rests on.
+    bound : valid for every arc of the part; certified : what multipliers prove of it.
+    duals : those of the relaxation; prices : those that prove most, if they are others.
     known : what each earlier plan costs here.
     """
 
@@ -68,6 +73,7 @@ class Found:
     bound: float
     duals: Duals
     certified: float = -np.inf
+    prices: Duals | None = None
     known: tuple[float, ...] = ()
     interrupted: bool = False
 
@@ -128,31 +134,31 @@ def certificate(found: Found) -> tuple[Duals, float]:
     """
     built = found.duals.built
     if built is not found.built:
-        return found.duals, found.certified
-    form = built.form
-    dearest = float(np.abs(form.cost).max(initial=0.0))
-    scale = 2.0 ** np.floor(np.log2(DEAREST / dearest)) if 0.0 < dearest < 1.0 else 1.0
-    plain = relax(replace(form, cost=form.cost * scale, offset=form.offset * scale))
+        return found.prices or found.duals, found.certified
+    scale = scale_of(built.form.cost)
+    plain = relax(scaled(built.form, scale))
     return Duals(built, plain.duals / scale), float(plain.objective / scale)
 
 
 def multipliers(duals: Duals, part: str, objective: str) -> pd.DataFrame:
-    """Return the dual of every row of the relaxation of `part` [JPY per unit of the row].
+    """Return the multiplier of every law that has one in `part` [JPY per unit of the row].
 
     Those of a site's balance are what a tonne more there would save. They are there even where
-    they are zero: parts that share a by-product must agree what it is worth. The balances of
-    merged sources say nothing of single ones: their best values follow from the others.
+    they are zero: parts that share a by-product must agree what it is worth. Balances of sources
+    follow from the others, and those of merged ones say nothing of single ones: they are there
+    only where prices of single ones were found.
     """
     built, signs = duals.built, balance_signs(duals.built)
     rows = [
         (law.name, "|".join(map(str, index if isinstance(index, tuple) else (index,))),
          duals.of_rows[row] * (signs[index] if law.name == BALANCE else 1.0))
         for law in built.m.component_objects(pyo.Constraint)
+        if law.name != BY_SOURCE
         for index, constraint in law.items()
         for row in built.form.rows_of(constraint)
         if law.name == BALANCE or duals.of_rows[row] != 0.0
     ]  # fmt: skip
-    table = pd.DataFrame(rows, columns=["law", "index", "dual_jpy"])
+    table = pd.DataFrame([*rows, *duals.named], columns=["law", "index", "dual_jpy"])
     table = table.assign(part=part, dual_jpy=table["dual_jpy"] * UNIT[objective])
     return table.set_index(["part", "law", "index"]).sort_index()
 

@@ -19,16 +19,22 @@ if TYPE_CHECKING:
     from siting.solve.line import Known
 
 
-def ranked_sites(problem: Problem, raised: Raised) -> list[str]:
-    """Return the sites, first those where a new line costs least at the best prices.
+SELDOM = 0.01
+"""Mean lines in the sites' own plans above which a site is busy [lines]."""
 
-    Among equals first come those where more lines run in the mean of the sites' own plans.
+
+def ranked_sites(problem: Problem, raised: Raised) -> tuple[list[str], int]:
+    """Return the sites, the likeliest first, and how many of them are busy.
+
+    First come those where lines run in the mean of the sites' own plans, then those where a new
+    line costs least at the best prices.
     """
     sites = problem.sites
     regret = site_regrets(problem, raised.price, raised.link)
     lines = np.maximum.reduceat(raised.lines.max(axis=1), sites.tech_hub[sites.site_tech[:-1]])
-    order = np.lexsort((-lines, np.maximum(regret, 0.0)))
-    return [sites.names[n] for n in order]
+    busy = np.where(lines > SELDOM, lines, 0.0)
+    order = np.lexsort((np.maximum(regret, 0.0), -busy))
+    return [sites.names[n] for n in order], int((busy > 0).sum())
 
 
 def kept_sites(data: Instance, known: Sequence[Known]) -> set[str]:

@@ -37,7 +37,7 @@ def test_converted_folder_is_solved(sets: dict[str, Path], tmp_path: Path) -> No
     assert json.loads(solved.stdout)["objective_value"] == pytest.approx(180)
 
 
-def test_value_above_the_published_one_is_told_and_counted(
+def test_bound_above_the_published_value_is_told_and_counted(
     listed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["compare", "--sets", str(listed), "--only", "two_stage"]) == 1
@@ -45,7 +45,7 @@ def test_value_above_the_published_one_is_told_and_counted(
     assert head.split() == ["file", "variant", "expected", "found", "bound", "gap", "s"]
     assert found.startswith("two_stage/small")
     assert found.count("94.000") == 2
-    assert found.endswith("4.4e-02 above")
+    assert found.endswith("4.4e-02 above  WRONG")
 
 
 def test_folder_is_a_program() -> None:
@@ -87,8 +87,38 @@ def test_bound_and_value_are_compared_by_share() -> None:
     answer = Found(value=202.0, bound=101.0, seconds=1.0)
     assert answer.off(target) == pytest.approx(0.01)
     assert answer.gap == pytest.approx(0.5)
-    assert verdict(1e-7) == verdict(-1e-7) == ""
-    assert verdict(-0.5) == "  5.0e-01 below"
+    assert verdict(target, answer) == "  1.0e-02 above"
+    same = Found(value=200.0 + 1e-5, bound=200.0 + 1e-5, seconds=1.0)
+    assert verdict(target, same) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "is_optimum", "wrong"),
+    [
+        (202.0, 199.0, True, False),  # the time limit left it there
+        (202.0, 201.0, True, True),  # a plan of 200 exists
+        (198.0, 197.0, True, True),  # no plan of 198 exists
+        (198.0, 197.0, False, False),  # better than the best one known
+        (200.0, 200.0, True, False),
+    ],
+)
+def test_only_what_cannot_be_is_wrong(
+    value: float, bound: float, is_optimum: bool, wrong: bool
+) -> None:
+    target = Target("tbed1/small", "multi-source", 200.0, is_optimum)
+    answer = Found(value, bound, seconds=1.0)
+    assert answer.is_wrong(target) is wrong
+    assert verdict(target, answer).endswith("WRONG") is wrong
+
+
+def test_value_that_may_be_beaten_is_told_from_an_optimum(tmp_path: Path) -> None:
+    rows = ["file,variant,value,status", "tbed1/a,whole,1,published optimum"]
+    rows += ['tbed1/b,whole,1,"best known, published LB 0.9"', "tbed1/c,whole,1,"]
+    (tmp_path / "tbed1").mkdir()
+    for name in "abc":
+        (tmp_path / "tbed1" / name).touch()
+    (tmp_path / "expected.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert [target.is_optimum for target in targets(tmp_path)] == [True, False, True]
 
 
 def test_nothing_to_compare_is_no_fault(listed: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -85,15 +85,21 @@ def test_certificates_of_parts_add_up(draw, kinds: int, strategy: str) -> None:
 
 
 def check_certificate(data: Instance, plan: Plan) -> None:
+    """Check that the certificate proves what is claimed, and what it must where all is counted.
+
+    A service of which only some arcs call at a limited port carries merged sources for less.
+    """
     model, tables = whole(data)
     proven = proven_bound(model, tables, plan.objective, plan.multipliers.reset_index())
     sign = OBJECTIVES[plan.objective][1]
     claimed = sign * plan.bounds["certified_value"].sum()
-    assert proven.value == pytest.approx(claimed, rel=1e-6, abs=1e-3)
+    assert proven.value >= claimed - 1e-7 * abs(claimed) - 1e-3
+    if not len(data.calls) or (plan.bounds["rests_on"] == "search").all():
+        assert proven.value == pytest.approx(claimed, rel=1e-7, abs=1e-3)
     assert (proven.unknown, proven.wrong) == (0, 0)
     searched = plan.bounds["rests_on"] == "search"
     if not searched.any():
-        assert proven.value == pytest.approx(sign * plan.bound_value, rel=1e-6, abs=1e-3)
+        assert sign * plan.bound_value == pytest.approx(claimed, rel=1e-9, abs=1e-3)
 
 
 def test_what_is_no_multiplier_counts_as_none(toy: Instance) -> None:

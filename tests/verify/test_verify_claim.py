@@ -255,21 +255,49 @@ def test_change_is_found_and_named(change: str, written: Path, tmp_path: Path) -
     assert expected in names(verify(copy(written, tmp_path, edit)))
 
 
+def changed(
+    file: dict[str, Any], law: str, factor: float, *, first: bool = False
+) -> dict[str, Any]:
+    """Return the certificate with the multipliers of a law, or its first, times `factor`."""
+    at = np.flatnonzero(file["law"] == law)[: 1 if first else None]
+    assert len(at)
+    dual_jpy = file["dual_jpy"].copy()
+    dual_jpy[at] *= factor
+    return {**file, "dual_jpy": dual_jpy}
+
+
+def with_rows(file: dict[str, Any], law: str, dual_jpy: float) -> dict[str, Any]:
+    """Return the certificate with a multiplier of a law that sites keep, for every site."""
+    names = [
+        f"S{site}|plastic_recycling|{size}|2030" for site in range(3) for size in ("small", "large")
+    ]
+    more = {"law": law, "index": names, "dual_jpy": dual_jpy, "part": file["part"][0]}
+    return {
+        name: np.r_[values, np.broadcast_to(more[name], len(names))] if name in more else values
+        for name, values in file.items()
+    }
+
+
 SURE_CHANGES: dict[str, tuple[Change, str]] = {
     "bound claimed higher": (
         record(bound_value=lambda v: v * 1.0005, gap=lambda v: v - 0.0005),
         "claim bound_value above the certificate",
     ),
     "gap claimed smaller": (record(gap=0.0), "claim gap"),
-    "capacity worth nothing": (
-        certificate(
-            lambda file: {
-                **file,
-                "dual_jpy": np.where(
-                    file["law"] == "throughput_within_capacity", 0.0, file["dual_jpy"]
-                ),
-            }
-        ),
+    "capacity priced beside whole lines": (
+        certificate(lambda file: with_rows(file, "throughput_within_capacity", -1e6)),
+        "claim bound_value above the certificate",
+    ),
+    "prices of sources lower": (
+        certificate(lambda file: changed(file, "all_supply_is_placed", 0.98)),
+        "claim bound_value above the certificate",
+    ),
+    "price of one source": (
+        certificate(lambda file: changed(file, "all_supply_is_placed", 1.2, first=True)),
+        "claim bound_value above the certificate",
+    ),
+    "links worth more": (
+        certificate(lambda file: changed(file, "lines_suffice", 1.5)),
         "claim bound_value above the certificate",
     ),
     "multipliers of the wrong sign": (

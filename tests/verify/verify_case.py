@@ -3,13 +3,16 @@
 import json
 import math
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from solve_case import SHARED, arc_table, indexed, list_columns, random_instance
 
 from models import Instance, Plan
+from models.spec import TABLES as SPECS
 from siting.report.tables import write_certificate, write_office_csv
 from siting.verify.laws import whole_model
 from siting.verify.model import Model
@@ -103,3 +106,38 @@ def random_multipliers(model: Model, rng: np.random.Generator, size: float) -> p
     values[rng.random(len(names)) < 0.02] = rng.choice([np.nan, np.inf, -np.inf])
     table = pd.DataFrame(names, columns=["law", "index"])
     return table.assign(dual_jpy=values)
+
+
+def chained_instance(seed: int) -> Instance:
+    """Return a random instance in which sites also take what sites make, their own as well.
+
+    Every site costs something of its own, and at the first of them lines stand.
+    """
+    data, rng = random_instance(seed), np.random.default_rng(2000 + seed)
+    sites = list(data.hubs.index.unique("site"))
+    periods = list(data.periods.index)
+    first = data.hubs.rename(index={"plastic_recycling": "melting"}, level="technology")
+    worth = {"capacity_t": 0.5, "opening_jpy": 0.5, "running_jpy_per_yr": 0.5}
+    melting = first.assign(**{name: first[name] * share for name, share in worth.items()})
+    standing = melting.index.get_level_values("site") == sites[0]
+    melting = melting.assign(stands=1.0 * standing, may_close=1.0 * standing)
+    recipes = [("melting", "plastic_product", 1.0, 0.0), ("melting", "ingot", 0.0, 0.9),
+               ("melting", SHARED, 0.0, 0.1)]  # fmt: skip
+    sinks = [("JI", "ingot", t, rng.uniform(25_000, 60_000), np.inf, 500.0) for t in periods]
+    lanes = arc_table(rng, sites, sites, "plastic_product", ["truck"])
+    lanes = lanes[lanes.index.get_level_values(0) != lanes.index.get_level_values(1)]
+    opening = [(site, rng.uniform(1e6, 2e7), 0.08) for site in sites]
+
+    def more(name: str, table: pd.DataFrame | list[tuple[object, ...]]) -> pd.DataFrame:
+        rows = table if isinstance(table, pd.DataFrame) else indexed(list_columns(name), table)
+        return pd.concat([getattr(data, name), rows]).fillna(SPECS[name].defaults).sort_index()
+
+    return replace(
+        data,
+        hubs=more("hubs", melting),
+        recipes=more("recipes", recipes),
+        sinks=more("sinks", sinks),
+        arcs=more("arcs", pd.concat([lanes, arc_table(rng, sites, ["JI"], "ingot", ["truck"])])),
+        sites=more("sites", opening),
+        commodities=more("commodities", [("ingot", 1_000.0, 0.0)]),
+    )

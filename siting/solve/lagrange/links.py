@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,6 +40,7 @@ class Links:
     ----------
     matrix : sparse (columns, links); side : their right sides; low, high : limits of their prices.
     own : (site, commodity) to the links, by period, of what it makes and also takes itself.
+    names : law and index of each link, the index joined by ``|``.
     """
 
     matrix: sparse.csr_array
@@ -49,6 +50,7 @@ class Links:
     start: Array
     scale_t: Array
     own: dict[tuple[str, str], list[int]]
+    names: list[tuple[str, str]]
 
     def joined(self, more: Links) -> Links:
         """Return both."""
@@ -60,6 +62,7 @@ class Links:
             start=np.r_[self.start, more.start],
             scale_t=np.r_[self.scale_t, more.scale_t],
             own=self.own,
+            names=self.names + more.names,
         )
 
 
@@ -83,6 +86,7 @@ def links_of(
         start=duals[at],
         scale_t=np.array(list(targets.values()), dtype=float),
         own={},
+        names=target_names(small),
     )
     gone += [row for law in INSIDE for c in m.component(law).values() for row in form.rows_of(c)]
     gone += [row for row in rows_at(small, inside).ravel().tolist() if row >= 0]
@@ -107,6 +111,7 @@ def made_is_placed(
     at: list[tuple[Whole, Array]] = []
     gone: list[int] = []
     own: dict[tuple[str, str], list[int]] = {}
+    names: list[tuple[str, str]] = []
     for h, k in makers(small.merged):
         if k not in wanted or ((h, k) not in taken and (h, k) in taking):
             continue
@@ -122,9 +127,11 @@ def made_is_placed(
                 own.setdefault((h, k), []).append(len(start))
             start.append(sign * duals[row] + sum(duals[r] * rows[r, place] for r in limits))
             scale.append(masses[k, t])
+            names.append(("made_is_placed", f"{h}|{k}|{t}"))
             at.append((balance.col[kept].astype(np.int64), value[kept]))
             gone += [row, *limits]
-    return of_columns(len(form.cost), at, start=start, scale_t=scale, own=own), gone
+    found = of_columns(len(form.cost), at, start=start, scale_t=scale, own=own)
+    return replace(found, names=names), gone
 
 
 def within_made(small: Small, h: str, k: str, t: int) -> list[int]:
@@ -142,7 +149,10 @@ def of_columns(
     side: list[float] | None = None,
     own: dict[tuple[str, str], list[int]] | None = None,
 ) -> Links:
-    """Return links from the columns and coefficients of each; equations unless they have a side."""
+    """Return links, without names, from the columns and coefficients of each.
+
+    They are equations unless they have a side.
+    """
     links = len(at)
     none: tuple[Whole, Array] = (np.empty(0, dtype=np.int64), np.empty(0))
     columns, values = (np.concatenate(parts) for parts in zip(none, *at, strict=True))
@@ -155,6 +165,7 @@ def of_columns(
         start=np.array(start, dtype=float),
         scale_t=np.array(scale_t, dtype=float),
         own=own or {},
+        names=[],
     )
 
 
@@ -167,6 +178,17 @@ def target_rows(small: Small, masses: dict[tuple[str, int], float]) -> dict[int,
         for index, constraint in law.items()
         for row in form.rows_of(constraint)
     }
+
+
+def target_names(small: Small) -> list[tuple[str, str]]:
+    """Return law and index of each of ``target_rows``."""
+    m, form = small.built.m, small.built.form
+    return [
+        (law.name, "|".join(map(str, index)))
+        for law in (m.target_is_met, m.regional_target_is_met)
+        for index, constraint in law.items()
+        for _ in form.rows_of(constraint)
+    ]
 
 
 def surrogates(small: Small, sites: Sites, left: Whole, direct: Array) -> Links:
@@ -183,6 +205,7 @@ def surrogates(small: Small, sites: Sites, left: Whole, direct: Array) -> Links:
     at: list[tuple[Whole, Array]] = []
     side: list[float] = []
     scale: list[float] = []
+    names: list[tuple[str, str]] = []
     for k in found.pairs.unique("commodity"):
         mine = np.flatnonzero(found.pairs.get_level_values("commodity") == k)
         share = np.array([takes.get((hub[1], k), 0.0) for hub in sites.hubs])
@@ -203,9 +226,11 @@ def surrogates(small: Small, sites: Sites, left: Whole, direct: Array) -> Links:
                 at.append((columns, np.r_[lines, np.ones(len(groups))]))
                 side.append(unit * part * np.ceil(total / unit))
                 scale.append(total)
-    return of_columns(
-        len(small.built.form.cost), at, start=[0.0] * len(at), scale_t=scale, side=side
-    )
+                t = small.merged.periods.index[n]
+                names.append(("lines_suffice", f"{k}|{float(unit)!r}|{t}"))
+    start = [0.0] * len(at)
+    count = len(small.built.form.cost)
+    return replace(of_columns(count, at, start=start, scale_t=scale, side=side), names=names)
 
 
 def limits_of_links(

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 def most_masses(data: Instance) -> dict[tuple[str, int], float]:
     """Return the most there can be of each commodity in each period [t/yr].
 
-    It is what arises and what technologies make of the most there is of their inputs; all there is
-    where a technology's output comes back to it.
+    It is what arises and what technologies make of the most there is of their inputs; where a
+    technology's output comes back to it, what all lines make at full load.
     """
     arising = data.supply["supply_t"].groupby(level=["commodity", "period"]).sum()
     recipes = [(g, rows.droplevel("technology")) for g, rows in data.recipes.groupby("technology")]
+    made_t = made_at_full_load(data)
     found: dict[tuple[str, int], float] = {}
     for t in data.periods.index:
         start = {k: float(arising.get((k, t), 0.0)) for k in data.commodities.index}
@@ -31,7 +32,14 @@ def most_masses(data: Instance) -> dict[tuple[str, int], float]:
                 break
             most = now
         else:
-            everything = sum(start.values())
-            most = {k: max(everything, amount) for k, amount in most.items()}
+            most = {k: amount + made_t.get(k, 0.0) for k, amount in start.items()}
         found |= {(k, t): amount for k, amount in most.items()}
     return found
+
+
+def made_at_full_load(data: Instance) -> dict[str, float]:
+    """Return what all lines that may run make of each commodity [t/yr]."""
+    whole_t = data.hubs["capacity_t"] * data.hubs["max_lines"]
+    capacity_t = whole_t.groupby(level="technology").sum()
+    made_t = data.recipes["yield_t_per_t"].mul(capacity_t, level="technology")
+    return {str(k): float(t) for k, t in made_t.groupby(level="commodity").sum().items()}

@@ -34,10 +34,12 @@ class Problem:
 
     Attributes
     ----------
+    base : the fixed prices of the rows of the small model; none of those that sites keep.
     reduced : per column of the small model, its cost less what the fixed prices pay.
     links : sparse (columns, links): what the laws whose price is searched hold of each column.
     link_side : what they are paid for; link_low, link_high : the limits of their prices, beyond
         which something free would pay; link_start, link_scale_t : (links,).
+    link_names : law and index of each link.
     group : of each pair; left : (groups, periods) a column that has what leaving holds of links.
     other : columns that stand for themselves; other_upper : their limits.
     direct, leaving : (pairs, periods) cheapest way past all sites, and of what is left as today.
@@ -51,6 +53,7 @@ class Problem:
     least_left_t: Array
     direct: Array
     leaving: Array
+    base: Array
     reduced: Array
     group: Whole
     left: Whole
@@ -60,6 +63,7 @@ class Problem:
     link_high: Array
     link_start: Array
     link_scale_t: Array
+    link_names: list[tuple[str, str]]
     other: Whole
     other_upper: Array
     constant: float
@@ -106,6 +110,7 @@ def problem_of(small: Small, row_duals: Array) -> Problem:
         least_left_t=found.least_left_t,
         direct=direct,
         leaving=leaving,
+        base=base,
         reduced=reduced,
         group=found.group,
         left=small.left[first],
@@ -115,6 +120,7 @@ def problem_of(small: Small, row_duals: Array) -> Problem:
         link_high=high,
         link_start=np.clip(links.start, low, high),
         link_scale_t=np.maximum(links.scale_t, 1e-6),
+        link_names=links.names,
         other=other,
         other_upper=upper[other],
         constant=form.offset + float((base[paid] * paid_side[paid]).sum()),
