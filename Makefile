@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STUDY ?= configs/japan.yaml
 SETS ?= ../shared/benchmarks
+FILES = $(if $(filter --short,$(BENCH)),--short --only cap74 --only holmberg/p7,$(BENCH))
 BROWSER := chromium fonts-noto-cjk fontconfig poppler-utils
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 APT_GET := $(AS_ROOT) apt-get update -qq && \
@@ -52,7 +53,7 @@ layers: $(VENV)/.test ## Build data/gis from data/sources
 
 bench: $(VENV)/.test ## Time a national study, solve the public sets in SETS; BENCH=--short is quick
 	$(BIN)/python bench/national.py $(BENCH)
-	@if test -d "$(SETS)"; then $(BIN)/python bench/public compare --sets "$(SETS)" $(BENCH); \
+	@if test -d "$(SETS)"; then $(BIN)/python bench/public compare --sets "$(SETS)" $(FILES); \
 	else echo "$(SETS): no such folder, public sets left out. Name theirs: make bench SETS=FOLDER"; fi
 
 notebooks: $(VENV)/.test ## Run the notebooks
