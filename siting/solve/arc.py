@@ -1,4 +1,4 @@
-"""Which arcs leave sources, and which delivery arcs no plan needs."""
+"""Which arcs leave sources, which pass sites by, and which delivery arcs no plan needs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import pandas as pd
 from siting.solve.mode import shared
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from models.instance import Instance
 
 
@@ -50,3 +52,10 @@ def collecting(data: Instance) -> npt.NDArray[np.bool_]:
     """Return which arcs leave a source."""
     sources = data.supply.index.unique("source")
     return np.asarray(data.arcs.index.get_level_values("origin").isin(sources), dtype=bool)
+
+
+def past(data: Instance, sites: Iterable[str]) -> npt.NDArray[np.bool_]:
+    """Return which arcs neither start nor end at one of `sites`."""
+    names = list(sites)
+    ends = [data.arcs.index.get_level_values(level) for level in ("origin", "destination")]
+    return np.asarray(~(ends[0].isin(names) | ends[1].isin(names)), dtype=bool)

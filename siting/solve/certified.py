@@ -19,6 +19,7 @@ import numpy as np
 
 from models.plan import Plan
 from siting.errors import NoPlanError
+from siting.solve.arc import past
 from siting.solve.finding import Duals, Found
 from siting.solve.group import Earlier, searched
 from siting.solve.highs import relax
@@ -114,7 +115,9 @@ def certified(
             "what was found on merged sources keeps a limit that single sources do not. "
             "Raise solver.clusters."
         )
-    bound = max(prices.proof.bound, lifted.bound)
+    bound, proof_prices = prices.proof.bound, prices.duals
+    if lifted.bound >= bound:
+        bound, proof_prices = lifted.bound, certificate(prices.small, problem, lifted)
     return Found(
         core=core,
         built=whole,
@@ -122,7 +125,7 @@ def certified(
         bound=bound,
         certified=bound,
         duals=prices.duals,
-        prices=certificate(prices.small, problem, lifted) if lifted.bound >= bound else None,
+        prices=proof_prices,
         known=tuple(a.objective if a else np.inf for a in replayed),
         interrupted=interrupted,
     )
@@ -152,9 +155,11 @@ class Search:
         earlier: list[list[Running]] = [[] for _ in known]
         left_s, stopped = self.effort.time_limit_s, False
         kept = kept_sites(self.data, known)
+        fewest = max(busy, FEW)
+        enough = 1 if len(ranked) <= fewest else 2
         for share, more in STAGES:
-            count = max(busy, FEW) + more
-            if stopped or len(lines) > 1 or (lines and len(ranked) <= count - more):
+            count = fewest + more
+            if stopped or len(lines) == enough:
                 break
             started = time.monotonic()
             effort = replace(self.effort, time_limit_s=max(share * left_s, 1.0))
@@ -239,8 +244,7 @@ def core_of(
              if index[0] == "run_hub" and value > 0.5}  # fmt: skip
     all_sites = set(data.hubs.index.unique("site"))
     idle = all_sites - sites
-    ends = [data.arcs.index.get_level_values(level) for level in ("origin", "destination")]
-    lively = ~(ends[0].isin(idle) | ends[1].isin(idle))
+    lively = past(data, idle)
     kept = lively.copy()
     kept[found.arc] = False
     candidates = np.flatnonzero(lively[found.arc])

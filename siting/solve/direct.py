@@ -41,13 +41,16 @@ def direct(
     known: Sequence[Known],
     objective: str,
 ) -> Found:
-    """Return the best plan HiGHS finds for the part `data`, with its bound."""
+    """Return the best plan HiGHS finds for the part `data`, with its bound.
+
+    Strong rows are no laws, so what anyone can check is the relaxation without them.
+    """
     plain = built_model(data, objective)
     scale = scale_of(plain.form.cost)
     whole = replace(plain, form=scaled(plain.form, scale))
     rows, columns = plain.form.a.shape
     progress(f"relaxation, {columns:,} columns, {rows:,} rows")
-    form, relaxed = tightened(whole.form, strong_rows(data, plain))
+    form, loose, relaxed = tightened(whole.form, strong_rows(data, plain))
     progress(f"search, {form.a.shape[0] - rows:,} rows more")
     built = replace(plain, form=form)
 
@@ -67,6 +70,8 @@ def direct(
         answer=unscaled(flows, scale),
         bound=max(answer.bound, relaxed.objective) / scale,
         duals=Duals(plain, relaxed.duals / scale),
+        prices=Duals(plain, loose.duals / scale),
+        certified=loose.objective / scale,
         known=tuple(a.objective / scale if a else float("inf") for a in replayed),
         interrupted=answer.interrupted,
     )

@@ -13,8 +13,7 @@ from models.objective import OBJECTIVES
 from models.plan import status_of
 from models.reading import read_plan
 from siting.solve.group import balance_signs
-from siting.solve.highs import relax
-from siting.solve.matrix import UNIT, load, scale_of, scaled
+from siting.solve.matrix import UNIT, load
 from siting.solve.short_run import short_run_prices
 
 if TYPE_CHECKING:
@@ -62,8 +61,9 @@ class Found:
     ----------
     core : the part with the arcs that `built` holds.
     answer : flows for the lines chosen, with their duals.
-    bound : valid for every arc of the part; certified : what multipliers prove of it.
-    duals : those of the relaxation; prices : those that prove most, if they are others.
+    bound : valid for every arc of the part.
+    duals : those of the relaxation the fees come from.
+    prices : multipliers that anyone can check; certified : what they prove of the part.
     known : what each earlier plan costs here.
     """
 
@@ -72,8 +72,8 @@ class Found:
     answer: Answer
     bound: float
     duals: Duals
-    certified: float = -np.inf
-    prices: Duals | None = None
+    prices: Duals
+    certified: float
     known: tuple[float, ...] = ()
     interrupted: bool = False
 
@@ -87,8 +87,7 @@ def plan_of(
         miss_no_more(found.built.m, found.core)
     unit = UNIT[objective]
     value, bound = found.answer.objective * unit, min(found.bound, found.answer.objective) * unit
-    duals, certified = certificate(found)
-    rests_on_search = found.bound - certified > SAME * abs(found.bound)
+    rests_on_search = found.bound - found.certified > SAME * abs(found.bound)
     proof = pd.DataFrame(
         {
             "status": "limit" if found.interrupted else status_of(value, bound, effort.gap),
@@ -97,14 +96,14 @@ def plan_of(
             "core_arcs": len(found.core.arcs),
             "solve_s": solve_s,
             "rests_on": "search" if rests_on_search else "certificate",
-            "certified_value": OBJECTIVES[objective][1] * certified * unit,
+            "certified_value": OBJECTIVES[objective][1] * found.certified * unit,
         },
         index=pd.Index([name], name="commodities"),
     )
     plan = read_plan(found.built.m, found.core, proof, target_fees(found, objective), objective)
     return replace(
         plan,
-        multipliers=multipliers(duals, name, objective),
+        multipliers=multipliers(found.prices, name, objective),
         known_jpy=tuple(value * unit for value in found.known),
         prices=short_run_prices(found, objective),
     )
@@ -123,21 +122,6 @@ def miss_no_more(m: pyo.ConcreteModel, data: Instance) -> None:
         for index, missing in m.component(variable).items():
             missing.set_value(0.0, skip_validation=True)
             missing.set_value(max(-m.component(law)[index].slack(), 0.0), skip_validation=True)
-
-
-def certificate(found: Found) -> tuple[Duals, float]:
-    """Return the multipliers that anyone can check, and what they prove [units of the objective].
-
-    HiGHS searched a part that it got whole, and its relaxation had strong rows, which are no laws.
-    For such a part they are those of the plain relaxation, its costs made large enough that HiGHS
-    does not take them for rounding.
-    """
-    built = found.duals.built
-    if built is not found.built:
-        return found.prices or found.duals, found.certified
-    scale = scale_of(built.form.cost)
-    plain = relax(scaled(built.form, scale))
-    return Duals(built, plain.duals / scale), float(plain.objective / scale)
 
 
 def multipliers(duals: Duals, part: str, objective: str) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from models.plan import Plan
+from siting.solve.arc import past
 from siting.solve.lagrange.ascent import site_regrets
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ def ranked_sites(problem: Problem, raised: Raised) -> tuple[list[str], int]:
     First come those where lines run in the mean of the sites' own plans, then those where a new
     line costs least at the best prices.
     """
-    sites = problem.sites
+    sites, first = problem.sites, problem.sites.arrays
     regret = site_regrets(problem, raised.price, raised.link)
-    lines = np.maximum.reduceat(raised.lines.max(axis=1), sites.tech_hub[sites.site_tech[:-1]])
+    lines = np.maximum.reduceat(raised.lines.max(axis=1), first.tech_hub[first.site_tech[:-1]])
     busy = np.where(lines > SELDOM, lines, 0.0)
     order = np.lexsort((np.maximum(regret, 0.0), -busy))
     return [sites.names[n] for n in order], int((busy > 0).sum())
@@ -55,8 +56,7 @@ def kept_sites(data: Instance, known: Sequence[Known]) -> set[str]:
 def with_sites(data: Instance, sites: Iterable[str]) -> Instance:
     """Return `data` with `sites` alone, and what concerns them."""
     gone = data.hubs.index.unique("site").difference(list(sites))
-    ends = [data.arcs.index.get_level_values(level) for level in ("origin", "destination")]
-    near = data.with_arcs(~(ends[0].isin(gone) | ends[1].isin(gone)))
+    near = data.with_arcs(past(data, gone))
     levels = {"hubs": "site", "sites": "site", "counted": "site", "orders": "site",
               "regions": "node", "salvage": "asset"}  # fmt: skip
     tables = {name: getattr(near, name) for name in levels}

@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from siting.solve.arc import past
 from siting.solve.mode import shared
 
 if TYPE_CHECKING:
@@ -151,6 +152,5 @@ def part(data: Instance, members: list[Member]) -> Instance:
 def carried_near(data: Instance, commodities: pd.Index, hubs: pd.DataFrame) -> Instance:
     """Return `data` with the arcs of `commodities` between sources, sites of `hubs` and sinks."""
     sites = data.hubs.index.unique("site").difference(hubs.index.unique("site"))
-    ends = [data.arcs.index.get_level_values(level) for level in ("origin", "destination")]
     carried = data.arcs.index.get_level_values("commodity").isin(commodities)
-    return data.with_arcs(carried & ~ends[0].isin(sites) & ~ends[1].isin(sites))
+    return data.with_arcs(carried & past(data, sites))

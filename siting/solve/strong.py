@@ -18,6 +18,8 @@ from scipy import sparse
 from siting.solve.highs import session
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from models.instance import Instance
     from siting.solve.highs import Answer
     from siting.solve.line import Built
@@ -100,6 +102,12 @@ def takers(data: Instance) -> dict[tuple[str, str], list[tuple[str, str, str]]]:
 def most_t(data: Instance) -> dict[tuple[str, str, int], float]:
     """Return the most that each origin can send of each commodity in each period [t/yr]."""
     most = {key: float(value) for key, value in data.supply["supply_t"].items()}
+    total = made_t(data).items()
+    return most | {(h, k, t): value for (h, k), value in total for t in data.periods.index}
+
+
+def made_t(data: Instance) -> pd.Series:
+    """Return what all lines of each site make of each commodity at full load [t/yr]."""
     capacity_t = data.hubs["capacity_t"] * data.hubs["max_lines"]
     by_technology = capacity_t.groupby(level=["site", "technology"]).sum()
     made = data.recipes["yield_t_per_t"]
@@ -109,15 +117,16 @@ def most_t(data: Instance) -> dict[tuple[str, str, int], float]:
         .merge(made[made > 0].reset_index(), on="technology")
     )
     rows["made_t"] = rows["capacity_t"] * rows["yield_t_per_t"]
-    total = rows.groupby(["site", "commodity"])["made_t"].sum()
-    most |= {(h, k, t): value for (h, k), value in total.items() for t in data.periods.index}
-    return most
+    return rows.groupby(["site", "commodity"])["made_t"].sum()
 
 
-def tightened(form: Matrix, rows: StrongRows) -> tuple[Matrix, Answer]:
-    """Return `form` with the strong rows that its relaxation needs, and that relaxation."""
+def tightened(form: Matrix, rows: StrongRows) -> tuple[Matrix, Answer, Answer]:
+    """Return `form` with the strong rows that its relaxation needs.
+
+    With it the relaxation as it was, and that with the rows.
+    """
     kept = session(form)
-    answer = kept.solved()
+    plain = answer = kept.solved()
     added: list[Whole] = []
     for _ in range(MOST_ROUNDS):
         new = rows.broken(answer.x)
@@ -126,12 +135,13 @@ def tightened(form: Matrix, rows: StrongRows) -> tuple[Matrix, Answer]:
         added.append(new)
         answer = kept.with_rows(rows.rows(new))
     if not added:
-        return form, answer
+        return form, plain, plain
     extra = rows.rows(np.concatenate(added))
     count = extra.shape[0]
-    return replace(
+    tight = replace(
         form,
         a=sparse.csc_array(sparse.vstack([form.a, extra])),
         row_lower=np.r_[form.row_lower, np.full(count, -np.inf)],
         row_upper=np.r_[form.row_upper, np.zeros(count)],
-    ), answer
+    )
+    return tight, plain, answer

@@ -64,16 +64,16 @@ class Raised:
     price: Array
     link: Array
     lines: Array
-    rounds: int
 
 
 def evaluate(problem: Problem, price: Array, link: Array) -> Value:
     """Return what `price` (pairs, periods) and `link` prove: no plan costs less."""
     p, sites, sacks = problem, problem.sites, problem.knapsacks
-    reduced = p.reduced - p.links @ link
-    leaving = leaving_at(p, link)
+    paid = p.links @ link
+    reduced = p.reduced - paid
+    leaving = leaving_at(p, paid)
     costs = costs_at(p, reduced, price, link)
-    shapes = (costs.line, costs.unit, costs.site, costs.slot, costs.item)
+    shapes = (costs.line, costs.unit, costs.slot, costs.item)
     plans = Plans(*(np.zeros(part.shape) for part in shapes))
     value = best_plans(p.ground, costs, plans)
     at = np.where(reduced[p.other] > 0, 0.0, p.other_upper)
@@ -111,7 +111,7 @@ def costs_at(problem: Problem, reduced: Array, price: Array, link: Array) -> Cos
     item = reduced[sacks.item]
     item[is_own] = -link[sacks.own[is_own]]
     return Costs(
-        site=reduced[np.where(sites.is_costly[:, None], sites.use, 0)],
+        site=np.where(sites.use >= 0, reduced[sites.use], 0.0),
         line=reduced[sites.lines],
         unit=reduced[sites.throughput],
         slot=sacks.slot_cost - price[sacks.slot_pair],
@@ -133,10 +133,9 @@ def total_by(group: Whole, amounts: Array, size: int) -> Array:
     return total
 
 
-def leaving_at(problem: Problem, link: Array) -> Array:
-    """Return what a tonne left as today costs (pairs, periods), the prices of links paid."""
-    paid = problem.links[problem.left.ravel()] @ link
-    return np.asarray(problem.leaving - paid.reshape(problem.left.shape)[problem.group])
+def leaving_at(problem: Problem, paid: Array) -> Array:
+    """Return what a tonne left as today costs (pairs, periods); `paid` by links for each column."""
+    return np.asarray(problem.leaving - paid[problem.left][problem.group])
 
 
 def raised(problem: Problem, price: Array, rounds: int, limit_s: float) -> Raised:
@@ -147,7 +146,7 @@ def raised(problem: Problem, price: Array, rounds: int, limit_s: float) -> Raise
 
     def split(vector: Array) -> tuple[Array, Array]:
         link = np.clip(vector[pairs:], problem.link_low, problem.link_high)
-        most = np.minimum(leaving_at(problem, link), problem.direct)
+        most = np.minimum(leaving_at(problem, problem.links @ link), problem.direct)
         return np.minimum(vector[:pairs].reshape(shape), most), link
 
     def joined(one: Array, other: Array) -> Array:
@@ -179,7 +178,7 @@ def raised(problem: Problem, price: Array, rounds: int, limit_s: float) -> Raise
             idle += 1
             if idle >= PATIENCE:
                 factor, idle = factor * 0.7, 0
-    return Raised(bound, *split(best), lines, done)
+    return Raised(bound, *split(best), lines)
 
 
 def mixing(mean: Array, new: Array, weight: Array) -> float:

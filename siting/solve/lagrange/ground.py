@@ -12,21 +12,19 @@ from siting.solve.matrix import Array, Whole
 Flags = npt.NDArray[np.bool_]
 
 
-class Ground(NamedTuple):
-    """What does not depend on prices; first places are (n + 1,), limits (n, periods).
+class SiteArrays(NamedTuple):
+    """Sites, technologies and hubs, in order; first places are (n + 1,).
 
     Attributes
     ----------
-    site_tech, tech_hub, slot_first, item_first : first place of the technologies of each site, hubs
-        of each technology, and slots and items of each knapsack.
+    site_tech, tech_hub : first place of the technologies of each site, and hubs of each technology.
     is_costly : per site, whether opening it costs something of its own.
     knapsack, input : per technology, what it takes from (-1: nothing limits it) and its share.
-    capacity, stands, most, least : per hub, t/yr of a line and lines.
-    slot_most, item_most : t/yr; total : the most all items of a knapsack come to.
+    capacity, stands : per hub, t/yr of a line; most, least : (hubs, periods) [lines].
     """
 
     site_tech: Whole
-    is_costly: Array
+    is_costly: Flags
     tech_hub: Whole
     knapsack: Whole
     input: Array
@@ -34,11 +32,29 @@ class Ground(NamedTuple):
     stands: Flags
     most: Array
     least: Array
+
+
+class SackArrays(NamedTuple):
+    """What may be taken at each site, from sources (slots) and from sites (items).
+
+    Attributes
+    ----------
+    slot_first, item_first : first place of each knapsack's slots and items, (n + 1,).
+    slot_most, item_most : (…, periods) [t/yr]; total : the most all items of a knapsack come to.
+    """
+
     slot_first: Whole
     slot_most: Array
     item_first: Whole
     item_most: Array
     total: Array
+
+
+class Ground(NamedTuple):
+    """What the plans of sites rest on whatever the prices."""
+
+    sites: SiteArrays
+    sacks: SackArrays
 
 
 class Costs(NamedTuple):
@@ -52,11 +68,10 @@ class Costs(NamedTuple):
 
 
 class Plans(NamedTuple):
-    """What the sites do, each (n, periods): lines, mass treated, use of sites, mass taken."""
+    """What the sites do, each (n, periods): lines, mass treated, mass taken."""
 
     lines: Array
     throughput: Array
-    in_use: Array
     slot_flow: Array
     item_flow: Array
 

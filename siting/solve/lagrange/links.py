@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from scipy import sparse
@@ -30,6 +30,23 @@ LEAST_PART = 0.01
 
 WHOLE = 1e-9
 """A ratio of capacities this close below a whole number is that number [-]."""
+
+
+class Link(NamedTuple):
+    """One law whose price is searched: an equation with 0, or at `least` something.
+
+    Attributes
+    ----------
+    name : law and index; columns, values : what it holds.
+    scale_t : what it is about [t/yr]; start : its price at first.
+    """
+
+    name: tuple[str, str]
+    columns: Whole
+    values: Array
+    scale_t: float
+    start: float = 0.0
+    least: float | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +92,7 @@ def links_of(
     """
     form, m = small.built.form, small.built.m
     made, gone = made_is_placed(small, inside, masses, duals)
-    targets = target_rows(small, masses)
+    targets = target_rows(small)
     at = np.array(list(targets), dtype=np.int64)
     is_upper = np.isinf(form.row_lower[at])
     held = Links(
@@ -84,9 +101,9 @@ def links_of(
         low=np.where(is_upper, -np.inf, 0.0),
         high=np.where(is_upper, 0.0, np.inf),
         start=duals[at],
-        scale_t=np.array(list(targets.values()), dtype=float),
+        scale_t=np.array([masses[index[-2], index[-1]] for _, index in targets.values()]),
         own={},
-        names=target_names(small),
+        names=[(law, "|".join(map(str, index))) for law, index in targets.values()],
     )
     gone += [row for law in INSIDE for c in m.component(law).values() for row in form.rows_of(c)]
     gone += [row for row in rows_at(small, inside).ravel().tolist() if row >= 0]
@@ -106,12 +123,9 @@ def made_is_placed(
     is_throughput = np.zeros(len(form.cost), dtype=bool)
     is_throughput[[column[id(v)] for v in m.throughput.values()]] = True
     taken, taking, wanted = set(inside), takers(small.merged), {k for _, k in inside}
-    start: list[float] = []
-    scale: list[float] = []
-    at: list[tuple[Whole, Array]] = []
+    found: list[Link] = []
     gone: list[int] = []
     own: dict[tuple[str, str], list[int]] = {}
-    names: list[tuple[str, str]] = []
     for h, k in makers(small.merged):
         if k not in wanted or ((h, k) not in taken and (h, k) in taking):
             continue
@@ -124,14 +138,13 @@ def made_is_placed(
             kept = np.where(is_throughput[balance.col], value < 0, value > 0)
             limits = within_made(small, h, k, t)
             if (h, k) in taken:
-                own.setdefault((h, k), []).append(len(start))
-            start.append(sign * duals[row] + sum(duals[r] * rows[r, place] for r in limits))
-            scale.append(masses[k, t])
-            names.append(("made_is_placed", f"{h}|{k}|{t}"))
-            at.append((balance.col[kept].astype(np.int64), value[kept]))
+                own.setdefault((h, k), []).append(len(found))
+            price = sign * duals[row] + sum(duals[r] * rows[r, place] for r in limits)
+            name = ("made_is_placed", f"{h}|{k}|{t}")
+            columns = balance.col[kept].astype(np.int64)
+            found.append(Link(name, columns, value[kept], masses[k, t], start=price))
             gone += [row, *limits]
-    found = of_columns(len(form.cost), at, start=start, scale_t=scale, own=own)
-    return replace(found, names=names), gone
+    return replace(together(len(form.cost), found), own=own), gone
 
 
 def within_made(small: Small, h: str, k: str, t: int) -> list[int]:
@@ -140,55 +153,34 @@ def within_made(small: Small, h: str, k: str, t: int) -> list[int]:
     return small.built.form.rows_of(law[h, k, t]) if (h, k, t) in law else []
 
 
-def of_columns(
-    count: int,
-    at: list[tuple[Whole, Array]],
-    *,
-    start: list[float],
-    scale_t: list[float],
-    side: list[float] | None = None,
-    own: dict[tuple[str, str], list[int]] | None = None,
-) -> Links:
-    """Return links, without names, from the columns and coefficients of each.
-
-    They are equations unless they have a side.
-    """
-    links = len(at)
+def together(count: int, found: list[Link]) -> Links:
+    """Return the links `found` of a model of `count` columns."""
     none: tuple[Whole, Array] = (np.empty(0, dtype=np.int64), np.empty(0))
-    columns, values = (np.concatenate(parts) for parts in zip(none, *at, strict=True))
-    owner = np.repeat(np.arange(links), [len(c) for c, _ in at])
+    parts = zip(none, *((link.columns, link.values) for link in found), strict=True)
+    columns, values = (np.concatenate(part) for part in parts)
+    owner = np.repeat(np.arange(len(found)), [len(link.columns) for link in found])
+    is_least = np.array([link.least is not None for link in found], dtype=bool)
     return Links(
-        matrix=sparse.csr_array((values, (columns, owner)), shape=(count, links)),
-        side=np.zeros(links) if side is None else np.array(side, dtype=float),
-        low=np.full(links, -np.inf if side is None else 0.0),
-        high=np.full(links, np.inf),
-        start=np.array(start, dtype=float),
-        scale_t=np.array(scale_t, dtype=float),
-        own=own or {},
-        names=[],
+        matrix=sparse.csr_array((values, (columns, owner)), shape=(count, len(found))),
+        side=np.array([link.least or 0.0 for link in found], dtype=float),
+        low=np.where(is_least, 0.0, -np.inf),
+        high=np.full(len(found), np.inf),
+        start=np.array([link.start for link in found], dtype=float),
+        scale_t=np.array([link.scale_t for link in found], dtype=float),
+        own={},
+        names=[link.name for link in found],
     )
 
 
-def target_rows(small: Small, masses: dict[tuple[str, int], float]) -> dict[int, float]:
-    """Return the rows of collection targets and the mass that each is about [t/yr]."""
+def target_rows(small: Small) -> dict[int, tuple[str, tuple[Any, ...]]]:
+    """Return the rows of collection targets with their law and index, commodity and period last."""
     m, form = small.built.m, small.built.form
     return {
-        row: masses[index[-2], index[-1]]
+        row: (law.name, index)
         for law in (m.target_is_met, m.regional_target_is_met)
         for index, constraint in law.items()
         for row in form.rows_of(constraint)
     }
-
-
-def target_names(small: Small) -> list[tuple[str, str]]:
-    """Return law and index of each of ``target_rows``."""
-    m, form = small.built.m, small.built.form
-    return [
-        (law.name, "|".join(map(str, index)))
-        for law in (m.target_is_met, m.regional_target_is_met)
-        for index, constraint in law.items()
-        for _ in form.rows_of(constraint)
-    ]
 
 
 def surrogates(small: Small, sites: Sites, left: Whole, direct: Array) -> Links:
@@ -202,17 +194,14 @@ def surrogates(small: Small, sites: Sites, left: Whole, direct: Array) -> Links:
     """
     found = small.found
     takes = small.merged.recipes["input_t_per_t"]
-    at: list[tuple[Whole, Array]] = []
-    side: list[float] = []
-    scale: list[float] = []
-    names: list[tuple[str, str]] = []
+    links: list[Link] = []
     for k in found.pairs.unique("commodity"):
         mine = np.flatnonzero(found.pairs.get_level_values("commodity") == k)
         share = np.array([takes.get((hub[1], k), 0.0) for hub in sites.hubs])
         hubs = np.flatnonzero(share > 0)
         if np.isfinite(direct[mine]).any() or not len(hubs):
             continue
-        capacity = (sites.capacity * share)[hubs]
+        capacity = (sites.arrays.capacity * share)[hubs]
         groups = np.unique(found.group[mine])
         for n, total in enumerate(found.supply_t[mine].sum(axis=0)):
             for unit in np.unique(capacity):
@@ -223,14 +212,11 @@ def surrogates(small: Small, sites: Sites, left: Whole, direct: Array) -> Links:
                 rest = ratio - np.floor(ratio + WHOLE)
                 lines = unit * part * (np.floor(ratio + WHOLE) + np.clip(rest / part, 0, 1))
                 columns = np.r_[sites.lines[hubs, n], left[groups, n]]
-                at.append((columns, np.r_[lines, np.ones(len(groups))]))
-                side.append(unit * part * np.ceil(total / unit))
-                scale.append(total)
-                t = small.merged.periods.index[n]
-                names.append(("lines_suffice", f"{k}|{float(unit)!r}|{t}"))
-    start = [0.0] * len(at)
-    count = len(small.built.form.cost)
-    return replace(of_columns(count, at, start=start, scale_t=scale, side=side), names=names)
+                name = ("lines_suffice", f"{k}|{float(unit)!r}|{small.merged.periods.index[n]}")
+                values = np.r_[lines, np.ones(len(groups))]
+                least = unit * part * np.ceil(total / unit)
+                links.append(Link(name, columns, values, total, least=least))
+    return together(len(small.built.form.cost), links)
 
 
 def limits_of_links(

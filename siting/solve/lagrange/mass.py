@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from siting.solve.strong import made_t
+
 if TYPE_CHECKING:
     from models.instance import Instance
 
@@ -16,7 +18,7 @@ def most_masses(data: Instance) -> dict[tuple[str, int], float]:
     """
     arising = data.supply["supply_t"].groupby(level=["commodity", "period"]).sum()
     recipes = [(g, rows.droplevel("technology")) for g, rows in data.recipes.groupby("technology")]
-    made_t = made_at_full_load(data)
+    at_full_load = made_t(data).groupby(level="commodity").sum().to_dict()
     found: dict[tuple[str, int], float] = {}
     for t in data.periods.index:
         start = {k: float(arising.get((k, t), 0.0)) for k in data.commodities.index}
@@ -32,14 +34,6 @@ def most_masses(data: Instance) -> dict[tuple[str, int], float]:
                 break
             most = now
         else:
-            most = {k: amount + made_t.get(k, 0.0) for k, amount in start.items()}
+            most = {k: amount + at_full_load.get(k, 0.0) for k, amount in start.items()}
         found |= {(k, t): amount for k, amount in most.items()}
     return found
-
-
-def made_at_full_load(data: Instance) -> dict[str, float]:
-    """Return what all lines that may run make of each commodity [t/yr]."""
-    whole_t = data.hubs["capacity_t"] * data.hubs["max_lines"]
-    capacity_t = whole_t.groupby(level="technology").sum()
-    made_t = data.recipes["yield_t_per_t"].mul(capacity_t, level="technology")
-    return {str(k): float(t) for k, t in made_t.groupby(level="commodity").sum().items()}

@@ -2,8 +2,8 @@ r"""A part as sites that are each on their own once what links them has a price.
 
 Kept inside the sites are the laws of whole lines: capacity, lines that stay, the site they need,
 and the balance of what a technology takes. The prices are those of all other laws. Most stay as a
-relaxation left them. Two kinds are searched anew, as fractions of lines made them too low: of a
-tonne at each source, and of a tonne of what sites make and other sites take.
+relaxation left them. Those of a tonne at each source and of the links (``links.py``) are searched
+anew, as fractions of lines made them too low.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from scipy import sparse
 
 from siting.solve.lagrange.ground import Ground
-from siting.solve.lagrange.knapsack import Knapsacks, knapsacks_of, with_own
+from siting.solve.lagrange.knapsack import Knapsacks, knapsacks_of
 from siting.solve.lagrange.links import limits_of_links, links_of, surrogates
 from siting.solve.lagrange.mass import most_masses
 from siting.solve.lagrange.place import places_inside
@@ -48,7 +48,6 @@ class Problem:
 
     sites: Sites
     knapsacks: Knapsacks
-    ground: Ground
     supply_t: Array
     least_left_t: Array
     direct: Array
@@ -68,6 +67,11 @@ class Problem:
     other_upper: Array
     constant: float
 
+    @property
+    def ground(self) -> Ground:
+        """Return what the plans of sites rest on whatever the prices."""
+        return Ground(self.sites.arrays, self.knapsacks.arrays)
+
 
 def problem_of(small: Small, row_duals: Array) -> Problem:
     """Return the problem of the part behind `small`, its fixed prices from `row_duals`."""
@@ -79,13 +83,13 @@ def problem_of(small: Small, row_duals: Array) -> Problem:
     links, gone = links_of(small, inside, masses, duals)
     base = duals.copy()
     base[gone] = 0.0
-    reduced = form.cost - form.a.T @ base
+    paid = form.a.T @ base
+    reduced = form.cost - paid
     weights = with_limits(objective_weights(data, small.objective), data, built, duals)
-    lane = lane_values(small, weights, base)
-    left = left_values(small, weights, base)
+    carried = weights.of(found.carried) + lane_values(small, weights, base, paid)[found.lane]
+    left = left_values(small, weights, base, paid)
     sites = sites_of(small, inside)
-    knapsacks, direct = knapsacks_of(small, inside, masses, weights.of(found.carried), lane)
-    knapsacks = with_own(knapsacks, links.own, len(data.periods))
+    knapsacks, direct = knapsacks_of(small, inside, links.own, masses, carried)
     own = np.zeros(len(form.cost), dtype=bool)
     stated = (sites.use, sites.lines, sites.throughput, knapsacks.item, small.flow, small.left)
     for columns in stated:
@@ -94,8 +98,8 @@ def problem_of(small: Small, row_duals: Array) -> Problem:
     upper = np.where(np.isinf(form.upper), most_mass_t(small), form.upper)
     is_row = np.ones(len(duals), dtype=bool)
     is_row[small.balance.ravel()] = False
-    paid = is_row & (base != 0)
-    paid_side = np.where(base > 0, form.row_lower, form.row_upper)
+    priced = is_row & (base != 0)
+    side = np.where(base > 0, form.row_lower, form.row_upper)
     first = np.zeros(int(found.group.max(initial=-1)) + 1, dtype=np.int64)
     first[found.group] = small.shape.cluster
     leaving = weights.of(found.left) + left[found.group]
@@ -105,7 +109,6 @@ def problem_of(small: Small, row_duals: Array) -> Problem:
     return Problem(
         sites=sites,
         knapsacks=knapsacks,
-        ground=ground_of(sites, knapsacks, found.supply_t - found.least_left_t),
         supply_t=found.supply_t,
         least_left_t=found.least_left_t,
         direct=direct,
@@ -123,25 +126,5 @@ def problem_of(small: Small, row_duals: Array) -> Problem:
         link_names=links.names,
         other=other,
         other_upper=upper[other],
-        constant=form.offset + float((base[paid] * paid_side[paid]).sum()),
-    )
-
-
-def ground_of(sites: Sites, sacks: Knapsacks, sent_t: Array) -> Ground:
-    """Return what the plans of sites rest on whatever the prices; `sent_t` (pairs, periods)."""
-    return Ground(
-        site_tech=sites.site_tech,
-        is_costly=sites.is_costly,
-        tech_hub=sites.tech_hub,
-        knapsack=sites.knapsack,
-        input=sites.input,
-        capacity=sites.capacity,
-        stands=sites.stands,
-        most=sites.most,
-        least=sites.least,
-        slot_first=sacks.slot_first,
-        slot_most=sent_t[sacks.slot_pair],
-        item_first=sacks.item_first,
-        item_most=sacks.item_most,
-        total=sacks.total,
+        constant=form.offset + float((base[priced] * side[priced]).sum()),
     )

@@ -30,27 +30,23 @@ def best_plans(ground: Ground, costs: Costs, plans: Plans) -> float:
     periods = costs.unit.shape[1]
     value = 0.0
     offers = room(ground, periods)
-    for site in range(len(ground.site_tech) - 1):
-        first, last = ground.site_tech[site], ground.site_tech[site + 1]
+    for site in range(len(ground.sites.site_tech) - 1):
+        first, last = ground.sites.site_tech[site], ground.sites.site_tech[site + 1]
         opened = np.zeros(periods + 1)
         for tech in range(first, last):
             find_offers(ground, costs, tech, offers)
             stage = stage_values(ground, costs, tech, offers)
             opened += values(ground, stage, offers.top, site, tech, False)
-        start = best_start(opened, costs.site[site], plans.in_use[site])
-        value += opened[start]
-        if ground.is_costly[site]:
-            value += (plans.in_use[site] * costs.site[site]).sum()
-        else:
-            start = 0
+        start, best = best_start(opened, costs.site[site])
+        value += best
         for tech in range(first, last):
-            low, high = ground.tech_hub[tech], ground.tech_hub[tech + 1]
+            low, high = ground.sites.tech_hub[tech], ground.sites.tech_hub[tech + 1]
             plans.lines[low:high] = 0.0
             plans.throughput[low:high] = 0.0
-            if start < periods or ground.stands[low:high].any():
+            if start < periods or ground.sites.stands[low:high].any():
                 find_offers(ground, costs, tech, offers)
                 stage = stage_values(ground, costs, tech, offers)
-                low_stands = ground.stands[low:high]
+                low_stands = ground.sites.stands[low:high]
                 program(
                     stage, offers.top[: high - low], low_stands, start, False, plans.lines[low:high]
                 )
@@ -62,11 +58,10 @@ def best_plans(ground: Ground, costs: Costs, plans: Plans) -> float:
 def regrets(ground: Ground, costs: Costs) -> Array:
     """Return what the best plan of each site with a new line costs more than its best plan."""
     periods = costs.unit.shape[1]
-    found = np.full(len(ground.site_tech) - 1, np.inf)
+    found = np.full(len(ground.sites.site_tech) - 1, np.inf)
     offers = room(ground, periods)
-    in_use = np.empty(periods)
     for site in range(len(found)):
-        first, last = ground.site_tech[site], ground.site_tech[site + 1]
+        first, last = ground.sites.site_tech[site], ground.sites.site_tech[site + 1]
         free = np.zeros((last - first, periods + 1))
         forced = np.zeros((last - first, periods + 1))
         for tech in range(first, last):
@@ -75,21 +70,11 @@ def regrets(ground: Ground, costs: Costs) -> Array:
             free[tech - first] = values(ground, stage, offers.top, site, tech, False)
             forced[tech - first] = values(ground, stage, offers.top, site, tech, True)
         opened = free.sum(axis=0)
-        best = total_at(opened, costs.site[site], in_use, ground.is_costly[site])
+        best = best_start(opened, costs.site[site])[1]
         for tech in range(last - first):
             other = opened - free[tech] + forced[tech]
-            total = total_at(other, costs.site[site], in_use, ground.is_costly[site])
-            found[site] = min(found[site], total - best)
+            found[site] = min(found[site], best_start(other, costs.site[site])[1] - best)
     return found
-
-
-@njit(cache=True)
-def total_at(opened: Array, site_cost: Array, in_use: Array, is_costly: bool) -> float:
-    """Return the value of a site's best plan, what being open costs included."""
-    start = best_start(opened, site_cost, in_use)
-    if is_costly:
-        return float(opened[start] + (in_use * site_cost).sum())
-    return float(opened[start])
 
 
 @njit(cache=True)
@@ -106,10 +91,10 @@ def values(
     if not is_forced and stage.min() >= 0 and stage[:, 0].max() == 0:
         return found
     nowhere = np.empty((0, periods))
-    low, high = ground.tech_hub[tech], ground.tech_hub[tech + 1]
-    stands = ground.stands[low:high]
+    low, high = ground.sites.tech_hub[tech], ground.sites.tech_hub[tech + 1]
+    stands = ground.sites.stands[low:high]
     for start in range(periods + 1):
-        if start > 0 and not ground.is_costly[site]:
+        if start > 0 and not ground.sites.is_costly[site]:
             found[start] = found[0]
         else:
             found[start] = program(stage, top[: high - low], stands, start, is_forced, nowhere)
@@ -117,30 +102,28 @@ def values(
 
 
 @njit(cache=True)
-def best_start(opened: Array, site_cost: Array, in_use: Array) -> int:
-    """Return the period from which lines may run, and write when the site is in use.
+def best_start(opened: Array, site_cost: Array) -> tuple[int, float]:
+    """Return the period from which a site is best in use, after the last for never, and the value.
 
-    A site whose prices pay for being open may open before.
+    Parameters
+    ----------
+    opened : value of its technologies for each such period.
     """
-    periods = len(site_cost)
-    best, start, since = np.inf, periods, periods
-    for lines_from in range(periods + 1):
-        for site_from in range(lines_from + 1):
-            total = opened[lines_from] + site_cost[site_from:].sum()
-            if total < best - 1e-12:
-                best, start, since = total, lines_from, site_from
-    in_use[:] = 0.0
-    in_use[since:] = 1.0
-    return start
+    start, best = 0, np.inf
+    for since in range(len(opened)):
+        total = opened[since] + site_cost[since:].sum()
+        if total < best - 1e-12:
+            start, best = since, total
+    return start, best
 
 
 @njit(cache=True)
 def room(ground: Ground, periods: int) -> Offers:
     """Return arrays large enough for the offers of any technology."""
     size = 2
-    for k in range(len(ground.slot_first) - 1):
-        slots = ground.slot_first[k + 1] - ground.slot_first[k]
-        items = ground.item_first[k + 1] - ground.item_first[k]
+    for k in range(len(ground.sacks.slot_first) - 1):
+        slots = ground.sacks.slot_first[k + 1] - ground.sacks.slot_first[k]
+        items = ground.sacks.item_first[k + 1] - ground.sacks.item_first[k]
         size = max(size, slots + items + 1)
     return Offers(
         np.empty((periods, size)),
@@ -148,15 +131,15 @@ def room(ground: Ground, periods: int) -> Offers:
         np.empty((periods, size)),
         np.empty((periods, size), dtype=np.int64),
         np.empty(periods, dtype=np.int64),
-        np.empty(len(ground.capacity), dtype=np.int64),
+        np.empty(len(ground.sites.capacity), dtype=np.int64),
     )
 
 
 @njit(cache=True)
 def find_offers(ground: Ground, costs: Costs, tech: int, offers: Offers) -> None:
     """Write what a technology may take; without a knapsack it takes what it likes for nothing."""
-    k, share = ground.knapsack[tech], ground.input[tech]
-    low, high = ground.tech_hub[tech], ground.tech_hub[tech + 1]
+    k, share = ground.sites.knapsack[tech], ground.sites.input[tech]
+    low, high = ground.sites.tech_hub[tech], ground.sites.tech_hub[tech + 1]
     for t in range(costs.unit.shape[1]):
         offers.mass[t, 0] = offers.cost[t, 0] = 0.0
         if k < 0:
@@ -167,12 +150,12 @@ def find_offers(ground: Ground, costs: Costs, tech: int, offers: Offers) -> None
         found = gather(ground, costs, k, t, worth, offers)
         order = np.argsort(offers.slope[t, :found])
         slopes, labels = offers.slope[t, :found][order], offers.label[t, :found][order]
-        left = ground.total[k, t]
+        left = ground.sacks.total[k, t]
         for n in range(found):
             if labels[n] < len(costs.slot):
-                amount = ground.slot_most[labels[n], t]
+                amount = ground.sacks.slot_most[labels[n], t]
             else:
-                amount = min(ground.item_most[labels[n] - len(costs.slot), t], left)
+                amount = min(ground.sacks.item_most[labels[n] - len(costs.slot), t], left)
                 left -= amount
             offers.slope[t, n], offers.label[t, n] = slopes[n] * share, labels[n]
             offers.mass[t, n + 1] = offers.mass[t, n] + amount / share
@@ -188,13 +171,13 @@ def line_counts(ground: Ground, costs: Costs, hub: int, offers: Offers) -> int:
 
     More lines than all the mass on offer fills are worth something only where a line is paid for.
     """
-    most = ground.most[hub].max()
+    most = ground.sites.most[hub].max()
     if costs.line[hub].min() >= 0:
         needed = 0.0
         for t in range(len(offers.number)):
             needed = max(needed, offers.mass[t, offers.number[t]])
-        if needed < most * ground.capacity[hub]:
-            most = max(np.ceil(needed / ground.capacity[hub]), ground.least[hub].max())
+        if needed < most * ground.sites.capacity[hub]:
+            most = max(np.ceil(needed / ground.sites.capacity[hub]), ground.sites.least[hub].max())
     return int(most) + 1
 
 
@@ -202,12 +185,12 @@ def line_counts(ground: Ground, costs: Costs, hub: int, offers: Offers) -> int:
 def gather(ground: Ground, costs: Costs, k: int, t: int, worth: float, offers: Offers) -> int:
     """Write what a knapsack offers below `worth`, in no order, and return how much that is."""
     found = 0
-    for slot in range(ground.slot_first[k], ground.slot_first[k + 1]):
-        if costs.slot[slot, t] < worth and ground.slot_most[slot, t] > LITTLE_T:
+    for slot in range(ground.sacks.slot_first[k], ground.sacks.slot_first[k + 1]):
+        if costs.slot[slot, t] < worth and ground.sacks.slot_most[slot, t] > LITTLE_T:
             offers.slope[t, found], offers.label[t, found] = costs.slot[slot, t], slot
             found += 1
-    for item in range(ground.item_first[k], ground.item_first[k + 1]):
-        if costs.item[item, t] < worth and ground.item_most[item, t] > LITTLE_T:
+    for item in range(ground.sacks.item_first[k], ground.sacks.item_first[k + 1]):
+        if costs.item[item, t] < worth and ground.sacks.item_most[item, t] > LITTLE_T:
             offers.slope[t, found] = costs.item[item, t]
             offers.label[t, found] = len(costs.slot) + item
             found += 1
@@ -217,7 +200,7 @@ def gather(ground: Ground, costs: Costs, k: int, t: int, worth: float, offers: O
 @njit(cache=True)
 def stage_values(ground: Ground, costs: Costs, tech: int, offers: Offers) -> Array:
     """Return the value of each state in each period, infinite where its lines may not run."""
-    low, high = ground.tech_hub[tech], ground.tech_hub[tech + 1]
+    low, high = ground.sites.tech_hub[tech], ground.sites.tech_hub[tech + 1]
     top = offers.top[: high - low]
     strides, states = states_of(top)
     periods = costs.unit.shape[1]
@@ -233,11 +216,11 @@ def stage_values(ground: Ground, costs: Costs, tech: int, offers: Offers) -> Arr
             total, at, at_cost, place = 0.0, 0.0, 0.0, 0
             for s in order:
                 hub, lines = low + s, (state // strides[s]) % top[s]
-                if lines > ground.most[hub, t] or lines < ground.least[hub, t]:
+                if lines > ground.sites.most[hub, t] or lines < ground.sites.least[hub, t]:
                     total = np.inf
                     break
                 unit = costs.unit[hub, t]
-                end = min(at + ground.capacity[hub] * lines, reach[s])
+                end = min(at + ground.sites.capacity[hub] * lines, reach[s])
                 total += costs.line[hub, t] * lines
                 if end > at:
                     place += np.searchsorted(mass[place + 1 : count], end)
@@ -251,13 +234,13 @@ def stage_values(ground: Ground, costs: Costs, tech: int, offers: Offers) -> Arr
 @njit(cache=True)
 def fill(ground: Ground, costs: Costs, tech: int, offers: Offers, plans: Plans) -> None:
     """Write what the lines of a technology take, and from where."""
-    low, high = ground.tech_hub[tech], ground.tech_hub[tech + 1]
+    low, high = ground.sites.tech_hub[tech], ground.sites.tech_hub[tech + 1]
     for t in range(costs.unit.shape[1]):
         count, at = offers.number[t], 0.0
         for s in np.argsort(costs.unit[low:high, t]):
             hub = low + s
             reach = offers.mass[t, np.searchsorted(offers.slope[t, :count], -costs.unit[hub, t])]
-            end = max(min(at + ground.capacity[hub] * plans.lines[hub, t], reach), at)
+            end = max(min(at + ground.sites.capacity[hub] * plans.lines[hub, t], reach), at)
             plans.throughput[hub, t] = end - at
             at = end
         for n in range(count):
@@ -266,6 +249,6 @@ def fill(ground: Ground, costs: Costs, tech: int, offers: Offers, plans: Plans) 
                 break
             taken = min(offers.mass[t, n + 1], at) - offers.mass[t, n]
             if label < len(costs.slot):
-                plans.slot_flow[label, t] += taken * ground.input[tech]
+                plans.slot_flow[label, t] += taken * ground.sites.input[tech]
             else:
-                plans.item_flow[label - len(costs.slot), t] += taken * ground.input[tech]
+                plans.item_flow[label - len(costs.slot), t] += taken * ground.sites.input[tech]

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from siting.solve.lagrange.ground import SiteArrays
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    from siting.solve.lagrange.ground import Flags
-    from siting.solve.matrix import Array, Whole
+    from siting.solve.matrix import Whole
     from siting.solve.reduced.small import Small
 
 
@@ -22,26 +23,15 @@ class Sites:
 
     Attributes
     ----------
-    names : of the sites; site_tech, tech_hub : first place of each one's members, (n + 1,).
-    hubs : (site, technology, size).
-    is_costly : per site, whether opening it costs something of its own; use : its columns.
-    knapsack, input : per technology, what it takes from (-1: nothing limits it) and its share.
-    capacity, stands : per hub; most, least : (hubs, periods) [lines].
+    names : of the sites; hubs : (site, technology, size).
+    use : (sites, periods) columns, -1 where opening a site costs nothing of its own.
     lines, throughput : (hubs, periods) columns.
     """
 
+    arrays: SiteArrays
     names: list[str]
-    site_tech: Whole
-    tech_hub: Whole
     hubs: list[tuple[str, str, str]]
-    is_costly: Array
     use: Whole
-    knapsack: Whole
-    input: Array
-    capacity: Array
-    stands: Flags
-    most: Array
-    least: Array
     lines: Whole
     throughput: Whole
 
@@ -74,22 +64,18 @@ def sites_of(small: Small, inside: list[tuple[str, str]]) -> Sites:
         [[column[id(m.use_site[h, t])] if c else -1 for t in periods]
          for h, c in zip(names, is_costly, strict=True)]
     )  # fmt: skip
-    return Sites(
-        names=names,
+    arrays = SiteArrays(
         site_tech=firsts([site for site, _ in techs], names),
-        tech_hub=firsts([hub[:2] for hub in hubs], techs),
-        hubs=hubs,
         is_costly=is_costly,
-        use=use,
+        tech_hub=firsts([hub[:2] for hub in hubs], techs),
         knapsack=knapsack,
         input=share,
         capacity=data.hubs["capacity_t"].reindex(hubs).to_numpy(float),
         stands=np.array([hub in built.standing for hub in hubs]),
         most=np.floor(form.upper[lines] + 1e-6),
         least=np.ceil(form.lower[lines] - 1e-6),
-        lines=lines,
-        throughput=wide(m.throughput),
     )
+    return Sites(arrays, names, hubs, use, lines, wide(m.throughput))
 
 
 def firsts(labels: Sequence[Hashable], order: Sequence[Hashable]) -> Whole:

@@ -47,13 +47,14 @@ def proof(small: Small, duals: Array) -> Proof:
     duals = signed(form, duals)
     weights = objective_weights(small.merged, small.objective)
     weights = with_limits(weights, small.merged, small.built, duals)
-    carried = weights.of(found.carried) + lane_values(small, weights, duals)[found.lane]
+    paid = form.a.T @ duals
+    carried = weights.of(found.carried) + lane_values(small, weights, duals, paid)[found.lane]
     best = cheapest_by(found.pair, carried, len(found.pairs))
-    leaving = weights.of(found.left) + left_values(small, weights, duals)[found.group]
+    leaving = weights.of(found.left) + left_values(small, weights, duals, paid)[found.group]
     price = np.minimum(best, leaving)
     least_t = found.least_left_t
     sent = (found.supply_t - least_t) * price + least_t * leaving
-    bound = form.offset + rest(small, form, duals, form.a.T @ duals) + float(sent.sum())
+    bound = form.offset + rest(small, form, duals, paid) + float(sent.sum())
     return Proof(bound, price, carried - price[found.pair])
 
 
@@ -63,10 +64,14 @@ def signed(form: Matrix, duals: Array) -> Array:
     return np.where(np.isfinite(open_side), duals, 0.0)
 
 
-def lane_values(small: Small, weights: Weights, duals: Array) -> Array:
-    """Return what `duals` charge for a tonne on each lane, beside its own cost (lanes, periods)."""
+def lane_values(small: Small, weights: Weights, duals: Array, paid: Array) -> Array:
+    """Return what `duals` charge for a tonne on each lane, beside its own cost (lanes, periods).
+
+    Parameters
+    ----------
+    paid : what they pay for a unit of each column.
+    """
     form, shape = small.built.form, small.shape
-    paid = form.a.T @ duals
     lane = np.zeros((len(small.found.lanes), small.found.supply_t.shape[1]))
     lane[shape.lane] = (
         form.cost[small.flow]
@@ -77,10 +82,9 @@ def lane_values(small: Small, weights: Weights, duals: Array) -> Array:
     return lane
 
 
-def left_values(small: Small, weights: Weights, duals: Array) -> Array:
+def left_values(small: Small, weights: Weights, duals: Array, paid: Array) -> Array:
     """Return what `duals` charge for a tonne left as today, beside its cost (groups, periods)."""
     form, shape, found = small.built.form, small.shape, small.found
-    paid = form.a.T @ duals
     left = form.cost[small.left] - paid[small.left] + duals[small.balance]
     left = left - weights.of(shape.left_floor)
     by_group = np.zeros((int(found.group.max(initial=-1)) + 1, left.shape[1]))
