@@ -3,8 +3,9 @@
 Technologies that live on the same waste are a group: a chain from what is collected to what is
 sold. Groups share little: the opening cost and plot of sites, and by-products that another group
 could take. So each group is searched by itself, on a few clusters of its sources at their mean
-costs. What it makes for others is worth what the relaxation of the whole says, and sites that
-earlier groups use are open. What all of it costs is computed on the whole.
+costs: first among the hubs of lines that fit what flows (``sizing.py``), then among all. What it
+makes for others is worth what the relaxation of the whole says, and sites that earlier groups use
+are open. What all of it costs is computed on the whole.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from siting.solve.arc import collecting
 from siting.solve.highs import relax, search
 from siting.solve.line import best_of, known_lines, starts
 from siting.solve.part import labels, part
@@ -23,6 +25,7 @@ from siting.solve.reduced.collect import cheapest_by, collection
 from siting.solve.reduced.merge import clusters
 from siting.solve.reduced.small import shape_of, small_model
 from siting.solve.reduced.weight import objective_weights
+from siting.solve.sizing import fitted, with_few_hubs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +42,15 @@ LEAST_SEARCH_S = 5.0
 
 LANES = 24
 """Lanes that a cluster has at least, the best ones: a good site may be far [-]."""
+
+TRANSFERS = 6
+"""Sites that a site sends a commodity to, in the search: those cheapest to reach [-]."""
+
+FITTING_SHARE = 0.2
+"""Share of the search's time after which lines are fitted to no further relaxation [-]."""
+
+FEW_HUBS_SHARE = 0.7
+"""Share of the time left that HiGHS searches among the hubs of fitted lines first [-]."""
 
 KNOWN_SHARE = 0.1
 """Share of the search's time that services are searched for, for each known table of hubs [-]."""
@@ -103,11 +115,22 @@ def search_one(
     def heard(incumbent: float, bound: float) -> None:
         progress(f"search, plan {incumbent:,.0f}, bound {bound:,.0f}")
 
+    ends = time.monotonic() + effort.time_limit_s
     replays = known_lines(built, earlier.known, effort.gap, effort.time_limit_s * KNOWN_SHARE)
     tried = [running for choices in replays for running in choices]
-    start = best_of(built, [*starts(built, relax(built.form).x), *earlier.lines, *tried])
-    x = None if start is None else start.x
-    return search(built.form, x, effort.gap / 2, effort.time_limit_s, heard), replays
+    relaxed = relax(built.form).x
+    fits = list(fitted(built, relaxed, effort.time_limit_s * FITTING_SHARE))
+    tried = [*fits, *earlier.lines, *tried]
+    best = best_of(built, [*starts(built, relaxed), *tried])
+    if best is not None:
+        few = with_few_hubs(built, [*tried, built.running(best.x)])
+        left_s = max(ends - time.monotonic(), LEAST_SEARCH_S)
+        best = search(few, best.x, effort.gap / 2, left_s * FEW_HUBS_SHARE, heard)
+        if best.interrupted:
+            return best, replays
+    left_s = max(ends - time.monotonic(), LEAST_SEARCH_S)
+    x = None if best is None else best.x
+    return search(built.form, x, effort.gap / 2, left_s, heard), replays
 
 
 def groups(data: Instance) -> list[Instance]:
@@ -177,6 +200,7 @@ def without_used(data: Instance, own: Instance, running: Running) -> Instance:
 
 def search_model(data: Instance, effort: Effort, objective: str) -> Built:
     """Return the model of few clusters at their mean costs that lines are searched in."""
+    data = near_transfers(data)
     found = collection(data)
     weights = objective_weights(data, objective)
     carried = weights.of(found.carried)
@@ -186,6 +210,23 @@ def search_model(data: Instance, effort: Effort, objective: str) -> Built:
     shape = shape_of(found, cluster, regret, max(effort.arcs_per_source, LANES))
     small = small_model(data, found, shape, objective)
     return replace(small.built, form=small.typical())
+
+
+def near_transfers(data: Instance) -> Instance:
+    """Return `data` where each site sends what it makes to few other sites, the cheapest to reach.
+
+    For the search alone: a plan's flows may go to any site where lines run.
+    """
+    sites = data.hubs.index.unique("site")
+    ends = data.arcs.index.get_level_values("destination").isin(sites) & ~collecting(data)
+    at = np.flatnonzero(ends)
+    offers = data.arcs.iloc[at]
+    groups = [offers.index.get_level_values(level) for level in ("origin", "commodity")]
+    cost = pd.Series(offers["cost_jpy_per_t"].to_numpy(float), index=at)
+    rank = cost.groupby(groups).rank(method="first")
+    kept = np.ones(len(data.arcs), dtype=bool)
+    kept[at] = rank.to_numpy() <= TRANSFERS
+    return data.with_arcs(kept)
 
 
 def site_values(data: Instance, prices: Prices) -> pd.Series:
