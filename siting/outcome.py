@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class Provenance:
         What the plan does not know, and what was measured on the way, in plain words.
     credits : list
         Credit lines the licences of the layers ask for.
+    layer_vintage : dict
+        Title of a layer, ``Japanese / English``, to the year or years its data speak of.
     """
 
     config_sha256: str
@@ -39,6 +41,7 @@ class Provenance:
     model: str
     notes: list[str]
     credits: list[str]
+    layer_vintage: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,8 @@ class Outcome:
         Number of the ministry's case (1 to 12) that the study answers.
     scenario : str or None
         Scenario of the study that was solved; None for the study as it stands.
+    eco_towns : DataFrame or None
+        The approved eco-towns (id; name_ja, name_en, lat, lon), if the layers are at hand.
     """
 
     study: str
@@ -90,6 +95,7 @@ class Outcome:
     timing: Timing
     case: int | None = None
     scenario: str | None = None
+    eco_towns: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)

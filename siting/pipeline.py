@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siting.config import Config, InlineStudy, Study, read_config, scenario_study
-from siting.errors import ConfigError, MissingDataError, SitingError
+from siting.errors import ConfigError, MissingDataError
 from siting.outcome import Outcome, Timing
 from siting.provenance import provenance
 from siting.scenarios.objective import Objective
@@ -19,7 +19,6 @@ from siting.writing import write_folder
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    import geopandas as gpd
     import pandas as pd
 
     from models.plan import Plan
@@ -211,6 +210,7 @@ def solved(
     objective : what the plan is best for.
     """
     from siting.assemble.transport.leg import legs_of, one_leg_each
+    from siting.scenarios.backdrop import eco_towns, outlines
     from siting.solve import solve
 
     assembled, study = prepared.assembled, prepared.config.study
@@ -230,6 +230,7 @@ def solved(
         legs=legs,
         assumptions=assembled.assumptions,
         outlines=outlines(prepared.layers),
+        eco_towns=eco_towns(prepared.layers),
         provenance=provenance(prepared.config, prepared.layers, assembled, plan),
         timing=timing,
         case=getattr(study, "case", None),
@@ -258,20 +259,6 @@ def peak_rss_mib() -> float:
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit, 1)
 
 
-def outlines(layers: Layers | None) -> gpd.GeoDataFrame | None:
-    """Return the prefecture outlines; for a study without layers the shipped ones, if any."""
-    if layers:
-        return layers.prefectures.reset_index()
-    from siting.layers import data_folder
-    from siting.layers.read import read_layer
-    from siting.layers.spec import PREFECTURES
-
-    try:
-        return read_layer(data_folder(), PREFECTURES).reset_index()
-    except SitingError:
-        return None
-
-
 def write(outcome: Outcome, out: Path, scenarios: Mapping[str, Outcome] | None = None) -> Path:
     """Write everything the run leaves behind into ``out/<study>`` and return that folder.
 
@@ -280,7 +267,8 @@ def write(outcome: Outcome, out: Path, scenarios: Mapping[str, Outcome] | None =
 
     Parameters
     ----------
-    scenarios : solved scenarios of the study by name; the report answers more with them.
+    scenarios : solved scenarios of the study by name; the report answers more with them,
+        and the map switches between them.
     """
     from siting.maps.page import write_map
     from siting.report.page import write_report
@@ -289,6 +277,6 @@ def write(outcome: Outcome, out: Path, scenarios: Mapping[str, Outcome] | None =
     def fill(fresh: Path) -> None:
         write_tables(fresh, outcome, scenarios)
         write_report(fresh / "report.html", outcome, scenarios)
-        write_map(fresh / "map.html", outcome)
+        write_map(fresh / "map.html", outcome, scenarios)
 
     return write_folder(out, outcome.study, fill)

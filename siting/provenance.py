@@ -97,8 +97,17 @@ def provenance(
         versions=versions(),
         model=model_in_words(assembled, plan),
         notes=[*(UNKNOWN if layers else []), *methods(config.study), *assembled.notes],
+        layer_vintage=vintages(layers) if layers else {},
         credits=[line for file, line in CREDITS.items() if layers and file in layers.sha256],
     )
+
+
+def vintages(layers: Layers) -> dict[str, str]:
+    """Return the title of each layer in both languages and the years it speaks of."""
+    from siting.layers.catalog import read_catalog
+
+    entries = read_catalog(layers.folder).layers
+    return {f"{entry.title_ja} / {entry.title_en}": entry.vintage for entry in entries}
 
 
 def methods(study: Study | InlineStudy) -> list[str]:

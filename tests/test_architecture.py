@@ -15,7 +15,9 @@ MAY_BE_CORE = "siting.solve.core"
 LONGEST_FILE, LONGEST_FUNCTION = 300, 60
 
 CHAIN = {"pipeline", "comparison", "provenance", "cli", "__main__"}
-STAGES = {"assemble", "solve", "maps", "report", "outcome", "carriage", "verify"} | CHAIN
+STAGES = {
+    "assemble", "solve", "maps", "report", "outcome", "carriage", "ledger", "verify"
+} | CHAIN  # fmt: skip
 CONFIG = {"config", "config_model", "config_transport", "yaml_place"}
 BEFORE = {"figures", "layers", "network", "freight", "units"} | CONFIG
 MAY_NOT_IMPORT = {
@@ -35,8 +37,9 @@ MAY_NOT_IMPORT = {
     "solve": (BEFORE | STAGES) - {"solve"},
     "outcome": STAGES - {"outcome"},
     "carriage": (STAGES | {"network", "freight"}) - {"carriage", "outcome"},
+    "ledger": (STAGES | {"network", "freight"}) - {"ledger", "outcome"},
     "verify": (BEFORE | STAGES | {"text", "models"}) - {"verify"},
-    "maps": (STAGES | {"network", "freight"}) - {"maps", "outcome", "carriage"},
+    "maps": (STAGES | {"network", "freight"}) - {"maps", "outcome", "carriage", "ledger"},
     "report": (STAGES | {"network", "freight"}) - {"report", "outcome", "carriage"},
 }
 """Part of ``siting`` to the parts, and packages, it knows nothing of."""

@@ -48,6 +48,19 @@ def test_compare_answers_in_json(folder: Path) -> None:
     assert record["a"]["study"] == "toy-no-targets"
 
 
+def test_map_draws_a_finished_output_anew_with_another_to_switch_to(folder: Path) -> None:
+    page = folder / "out" / "toy" / "map.html"
+    first = page.read_bytes()
+    done = siting("map", "out/toy", "--quiet", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert page.read_bytes() == first
+    done = siting("map", "out/toy", "out/toy-no-targets", "--to", "two.html", "--quiet", cwd=folder)
+    assert done.stdout == "two.html\n"
+    assert '"title":["' in (folder / "two.html").read_text(encoding="utf-8")
+    assert page.read_bytes() == first
+    assert siting("map", "out", "--quiet", cwd=folder).returncode == 2
+
+
 def test_compare_refuses_what_is_no_output(folder: Path) -> None:
     done = siting("compare", "out/toy", "out", cwd=folder)
     assert done.returncode == 2

@@ -8,6 +8,7 @@ from typing import NoReturn
 import typer
 from rich.console import Console
 
+from siting.cli.drawing import draw_map
 from siting.cli.instance import solve
 from siting.cli.layer import layers_app
 from siting.cli.output import compare, pareto
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 for command in (run, check, scenarios, modes, compare, pareto, cases, solve, verify):
     app.command()(command)
+app.command("map")(draw_map)
 app.add_typer(layers_app, name="layers")
 
 

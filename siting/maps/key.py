@@ -1,7 +1,8 @@
 """The numbers by which the page's lists refer to each other, and rows of short numbers."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -41,3 +42,16 @@ def short(values: pd.Series | np.ndarray, digits: int = 4) -> list[float]:
     numbers = np.nan_to_num(np.asarray(values, float), posinf=0.0, neginf=0.0)
     rounded = (float(f"{number:.{digits}g}") for number in numbers)
     return [int(number) if number.is_integer() else number for number in rounded]
+
+
+def runs(values: Iterable[Any]) -> list[Any]:
+    """Return `values` as value, count, value, count, …, equal neighbours counted together."""
+    return [item for value, same in groupby(values) for item in (value, sum(1 for _ in same))]
+
+
+def period_runs(wide: pd.DataFrame) -> list[list[int] | None]:
+    """Return the whole numbers of each column as ``runs``; None where the last one stays."""
+    columns = [[int(value) for value in wide[t]] for t in wide]
+    return [
+        None if n and column == columns[n - 1] else runs(column) for n, column in enumerate(columns)
+    ]

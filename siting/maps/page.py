@@ -1,19 +1,23 @@
 """The map page of one study: Folium's map, the plan drawn on it, and the words around it."""
 
 import json
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from branca.element import MacroElement
 
-from siting.maps.data import plan_data
+from siting.maps.data import page_data
 from siting.maps.offline import LeanMap, SelfContainedFigure, Verbatim, inline_script
 from siting.maps.words import word
 from siting.outcome import Outcome
 from siting.writing import write_whole
 
-SCRIPTS = ("reading.js", "marks.js", "terminal.js", "legend.js", "panel.js", "start.js")
+SCRIPTS = (
+    "reading.js", "plan.js", "marks.js", "terminal.js", "legend.js", "panel.js", "account.js",
+    "candidate.js", "saving.js", "start.js",
+)  # fmt: skip
 """Own scripts, in the order in which they build on each other; together one closure."""
 
 MAP_OPTIONS = {
@@ -64,8 +68,12 @@ def asset_text(name: str) -> str:
     return files("siting.maps").joinpath("assets", name).read_text(encoding="utf-8")
 
 
-def map_html(outcome: Outcome) -> str:
+def map_html(outcome: Outcome, scenarios: Mapping[str, Outcome] | None = None) -> str:
     """Return the map page of `outcome`; the same outcome gives the same bytes.
+
+    Parameters
+    ----------
+    scenarios : solved scenarios of the study by name, between which the page switches.
 
     Raises
     ------
@@ -74,7 +82,7 @@ def map_html(outcome: Outcome) -> str:
     AssetError
         If a web library of the page is missing or not the released one.
     """
-    data = plan_data(outcome)
+    data = page_data([outcome, *(scenarios or {}).values()])
     figure = SelfContainedFigure(title=outcome.title_ja)
     top = asset_text("head.html").replace("NOSCRIPT", word("noscript", "ja"))
     figure.html.add_child(Verbatim(top), "plan_head")
@@ -89,6 +97,6 @@ def map_html(outcome: Outcome) -> str:
     return page
 
 
-def write_map(path: Path, outcome: Outcome) -> None:
+def write_map(path: Path, outcome: Outcome, scenarios: Mapping[str, Outcome] | None = None) -> None:
     """Write the map page of `outcome` to `path`, whole or not at all."""
-    write_whole(path, map_html(outcome))
+    write_whole(path, map_html(outcome, scenarios))

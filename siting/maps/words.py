@@ -15,7 +15,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "ハブと流れの地図。ハブは一覧からも選べます。",
         "Map of hubs and flows. Hubs can also be chosen from the list.",
     ),
-    "inset": ("南西諸島(縮尺は別)", "South-western islands, other scale"),
+    "south_west": ("南西諸島(縮尺は別)", "South-western islands, other scale"),
+    "ogasawara": ("小笠原(縮尺別)", "Ogasawara, other scale"),
+    "png": ("画像(PNG)", "Picture (PNG)"),
+    "csv_hubs": ("ハブ(CSV)", "Hubs (CSV)"),
+    "csv_flows": ("流れ(CSV)", "Flows (CSV)"),
+    "saved": ("{file} を保存しました。", "{file} saved."),
+    "scenario": ("シナリオ", "Scenario"),
+    "scenario_key": (
+        "あらかじめ計算した計画を切り替える。この画面では計算し直さない",
+        "Switches between plans solved beforehand; nothing is solved again here",
+    ),
     "home": ("全体表示", "Whole map"),
     "period": ("表示年", "Year shown"),
     "in_year": ("{year}年", "{year}"),
@@ -30,9 +40,21 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "sources": ("排出地", "Sources"),
     "sources_key": (
-        "点の面積=発生量、濃さ=回収率",
-        "Dot area = supply; darker = larger share collected",
+        "市区町村(役所の位置)。点の面積=発生量",
+        "Municipalities, at their halls; dot area = supply",
     ),
+    "shade": ("点の色", "Dot colour"),
+    "shade_supply": ("発生量(t/年)", "Supply (t/yr)"),
+    "shade_collected": ("回収率", "Share collected"),
+    "shade_catchment": ("搬入先の技術", "Technology of its hub"),
+    "no_hub": ("搬入先なし", "Goes to no hub"),
+    "eco_towns": ("エコタウン(承認地域)", "Approved eco-towns"),
+    "goes_to": ("搬入先 {name}", "Goes to {name}"),
+    "chosen_key": (
+        "ハブを選ぶと、その集荷圏を濃く残し、ほかを薄くする",
+        "Choosing a hub keeps its catchment and flows dark and fades the rest",
+    ),
+    "scale_key": ("縮尺は地図の右下", "Scale bar at the lower right of the map"),
     "sinks": ("引取先", "Sinks"),
     "sinks_key": (
         "再生材や残渣を受け入れる所。中抜き=その年は受入なし",
@@ -55,6 +77,31 @@ WORDS: dict[str, tuple[str, str]] = {
     "handled_by_period": ("年別の取扱量(/年)", "Handled by year (/yr)"),
     "services": ("定期便: {names}", "Service: {names}"),
     "candidates": ("選ばれなかった候補地", "Candidate sites not chosen"),
+    "candidates_key": (
+        "灰色の輪。指すか、下の一覧で理由を表示",
+        "Grey ring; point at it, or see the list, for the reason",
+    ),
+    "candidate_list": ("選ばれなかった候補地と理由", "Candidates not chosen, and why"),
+    "reason": ("理由", "Reason"),
+    "no_technology": (
+        "この検討の技術を置けない(用途・立地の条件に合わない)",
+        "No technology of this study may stand here",
+    ),
+    "thin": (
+        "近くの発生量が足りない:稼働地点のどれよりもここに近い発生量は{t}/年で、"
+        "最小ライン{c}/年を満たさない。最寄りの稼働地点は{name}({km} km)",
+        "Too little nearby: {t}/yr of supply lies nearer to it than to any open site, the "
+        "smallest line takes {c}/yr. Nearest open site: {name}, {km} km",
+    ),
+    "served": (
+        "置かない計画の方が安い:ここが最も近い発生量は{t}/年(最小ライン{c}/年)だが、"
+        "最寄りの稼働地点{name}({km} km)などへ運ぶ",
+        "The plan costs less without it: {t}/yr of supply lies nearest to it (smallest line "
+        "{c}/yr) but goes to open sites such as {name}, {km} km away",
+    ),
+    "unbuilt": ("この計画には稼働地点がない", "This plan opens no site"),
+    "search": ("名前・都道府県・技術で探す", "Search name, prefecture, technology"),
+    "found": ("{n} 件が該当", "{n} found"),
     "outlines": ("都道府県界", "Prefectures"),
     "modes": ("輸送手段", "Modes"),
     "flows_key": (
@@ -90,6 +137,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_hubs": ("この条件で稼働するハブはありません", "No hub runs under these filters"),
     "close": ("選択を解除", "Clear choice"),
     "opening_total": ("設置費(この年まで)", "Opening cost so far"),
+    "catchment": ("集荷圏", "Catchment"),
+    "catchment_of": ("{n} 市区町村、発生量 {t}/年", "{n} municipalities, supply {t}/yr"),
+    "account": ("地点の費用と収入(/年)", "Cost and income of the site (/yr)"),
+    "account_key": (
+        "上=費用、下=収入、柱の上の数字=差引。表は{year}年",
+        "Above the line = cost, below = income, on top the net. The table is of {year}",
+    ),
+    "emitted_key": (
+        "上=排出、下=新材の代替による削減、柱の上の数字=差引。表は{year}年",
+        "Above the line = emitted, below = virgin material displaced, on top the net. "
+        "The table is of {year}",
+    ),
+    "net": ("差引", "Net"),
+    "emitted": ("地点のCO₂(CO₂換算、/年)", "CO₂e of the site (/yr)"),
     "inbound": ("受入", "Received"),
     "outbound": ("搬出", "Sent on"),
     "inbound_cost": ("受入の輸送費", "Transport of what it receives"),
@@ -115,6 +176,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "credits": ("出典", "Credits"),
     "study": ("検討名", "Study"),
     "config": ("設定 sha256", "Study file sha256"),
+    "solver": ("ソルバー", "Solver"),
+    "vintages": ("データの年次", "Years of the data"),
     "versions": ("ソフトウェア", "Software"),
     "chosen": (
         "{name}を選択。{t}/年、{p}件の流れを強調表示。",
@@ -131,14 +194,51 @@ WORDS: dict[str, tuple[str, str]] = {
 """Key as in the page's script to (Japanese, English)."""
 
 
+DATA_WORDS: dict[str, tuple[str, str]] = {
+    # where a place comes from
+    "road": ("道路で到達", "reached by road"),
+    "ferry": ("フェリーで到達", "reached by ferry"),
+    "import": ("輸入", "import"),
+    "export": ("輸出先", "export"),
+    "eco_towns": ("エコタウン", "eco-town"),
+    "case_study_sites": ("個別事例の拠点", "case-study site"),
+    "recycling_ports": ("リサイクルポート", "recycling port"),
+    "study": ("検討で追加", "added by the study"),
+    "bf_steelworks": ("高炉製鉄所", "blast-furnace steelworks"),
+    "eaf_steelworks": ("電炉製鋼所", "electric-arc steelworks"),
+    "eaf_planned": ("電炉(計画)", "electric-arc furnace, planned"),
+    "cement_kiln": ("セメント工場", "cement kiln"),
+    "auto_assembly": ("自動車組立工場", "car assembly plant"),
+    "paper_mill_rpf": ("製紙工場(RPF)", "paper mill burning RPF"),
+    "refinery_saf": ("製油所(SAF)", "refinery, SAF"),
+    "smelter": ("非鉄製錬所", "smelter"),
+    "plastic_recycler": ("プラスチック再生事業者", "plastics recycler"),
+    "battery_material": ("電池材料工場", "battery-material plant"),
+    "petrochemical_complex": ("石油化学コンビナート", "petrochemical complex"),
+    "glass": ("ガラス工場", "glass works"),
+    "aluminium_rolling_extrusion": ("アルミ圧延・押出工場", "aluminium rolling or extrusion"),
+    "aluminium_secondary": ("二次アルミ工場", "secondary aluminium plant"),
+    # how sure its location is
+    "published": ("公表値", "published"),
+    "compiled": ("公表値から編集", "compiled"),
+    "estimate": ("推定", "estimate"),
+    # parts of a site's account
+    "account_transport_in": ("搬入の輸送", "Inbound transport"),
+    "account_transport_out": ("搬出の輸送", "Outbound transport"),
+    "account_market": ("再生材の販売・代替", "Sales and substitution"),
+}
+"""Words of the tables that only the map shows."""
+
+
 def page_words() -> dict[str, list[str]]:
     """Return the words as the page reads them: key to [Japanese, English]."""
     return {key: list(pair) for key, pair in sorted(WORDS.items())}
 
 
-def names(key: str) -> list[str]:
-    """Return the Japanese and the English word for a key of the tables."""
-    return list(TABLE_WORDS.get(key, (key, key)))
+def names(key: str, other: str = "") -> list[str]:
+    """Return the Japanese and the English word for `key`, else for `other`, else the key itself."""
+    found = DATA_WORDS.get(key) or TABLE_WORDS.get(key) or TABLE_WORDS.get(other)
+    return list(found or (key, key))
 
 
 def mode_names(mode: str) -> list[str]:
@@ -148,14 +248,26 @@ def mode_names(mode: str) -> list[str]:
     return ["+".join(pair) for pair in zip(*pairs, strict=True)]
 
 
-def proof(gap: float, status: str) -> list[str]:
+BETTER: dict[str, tuple[str, str]] = {
+    "cost": ("安い", "cheaper"),
+    "kgco2e": ("排出の少ない", "lower in emissions"),
+    "virgin_material_avoided_t": ("新材の節約の多い", "better at saving virgin material"),
+    "jobs": ("雇用の多い", "better for jobs"),
+}
+"""Objective to what a better plan would be."""
+
+
+def proof(gap: float, status: str, objective: str = "cost") -> list[str]:
     """Return what the gap says, rounded so that the sentence stays true."""
+    better_ja, better_en = BETTER[objective]
     if gap <= 0.0:
-        ja, en = "この計画より安い計画は存在しない", "No plan can be cheaper"
+        ja, en = f"この計画より{better_ja}計画は存在しない", f"No plan can be {better_en}"
+    elif not math.isfinite(gap):
+        ja, en = "この計画の良さは証明されていない", "How good this plan is has not been proven"
     else:
         percent = rounded_up(gap * 100)
-        ja = f"これより {percent} % 以上安い計画は存在しない"
-        en = f"No plan can be more than {percent} % cheaper"
+        ja = f"これより {percent} % 以上{better_ja}計画は存在しない"
+        en = f"No plan can be more than {percent} % {better_en}"
     if status == "limit":
         return [f"{ja}(計算時間の上限で終了)。", f"{en} (stopped at the time limit)."]
     return [f"{ja}。", f"{en}."]

@@ -88,6 +88,7 @@ def provenance_record(outcome: Outcome) -> dict[str, Any]:
         "versions": dict(sorted(made.versions.items())),
         "config_sha256": made.config_sha256,
         "layer_sha256": dict(sorted(made.layer_sha256.items())),
+        "layer_vintage": made.layer_vintage,
         "notes": made.notes,
         "credits": made.credits,
     }

@@ -71,6 +71,9 @@ def write_tables(
         "prices": prices,
         "places": places,
         "assumptions": assumptions,
+        "costs": costs,
+        "kgco2e": kgco2e,
+        "disposals": disposals,
     }
     for name, table in tables.items():
         write_office_csv(folder / f"{name}.csv", table(outcome))
@@ -83,6 +86,7 @@ def write_tables(
         write_office_csv(folder / "named_areas.csv", tidy_table(named, outcome))
     write_certificate(folder / "certificate.npz", outcome.plan)
     flows(outcome).to_parquet(folder / "flows.parquet", index=False)
+    outcome.legs.reset_index().to_parquet(folder / "legs.parquet", index=False)
     (folder / "instance").mkdir(exist_ok=True)
     outcome.instance.write(folder / "instance")
 
@@ -176,6 +180,21 @@ def places(outcome: Outcome) -> pd.DataFrame:
 def assumptions(outcome: Outcome) -> pd.DataFrame:
     """Return every number used, sorted by table and name."""
     return outcome.assumptions.sort_values(["table", "name"], kind="stable", ignore_index=True)
+
+
+def costs(outcome: Outcome) -> pd.DataFrame:
+    """Return the yearly cost and its present value by block, part and period."""
+    return outcome.plan.costs.sort_index().reset_index()
+
+
+def kgco2e(outcome: Outcome) -> pd.DataFrame:
+    """Return the yearly emissions by part and period."""
+    return outcome.plan.kgco2e.sort_index().reset_index()
+
+
+def disposals(outcome: Outcome) -> pd.DataFrame:
+    """Return what sites dispose of, by commodity and period [t/yr]."""
+    return outcome.plan.disposals.sort_index().reset_index()
 
 
 def flows(outcome: Outcome) -> pd.DataFrame:

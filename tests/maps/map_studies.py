@@ -10,6 +10,7 @@ import shapely
 from models.instance import Instance
 from models.plan import COST_PARTS, KGCO2E_PARTS, Plan
 from siting.assemble.transport.leg import one_leg_each
+from siting.maps.data import page_data
 from siting.outcome import Outcome, Provenance, Timing
 
 NASTY = (
@@ -264,3 +265,9 @@ def assembled(
     outlines = gpd.read_file(f"{folder}/prefectures.gpkg")
     made = plan(data, flow.sort_index(), hubs, gap=0.0231)
     return outcome(data, made, places, outlines=outlines, title_ja="全国資源循環ハブ配置計画")
+
+
+def plan_data(shown: Outcome) -> dict[str, object]:
+    """Return what the page of one outcome shares, and the rows of its one plan, side by side."""
+    data = page_data([shown])
+    return {**data, **data["plans"][0]}

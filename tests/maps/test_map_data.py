@@ -6,11 +6,11 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from map_studies import plan_data
 
 from siting.errors import LayerError
-from siting.maps import flow
-from siting.maps.data import plan_data
-from siting.maps.extent import first_view, inset
+from siting.maps import data
+from siting.maps.extent import first_view, insets
 from siting.maps.key import short
 from siting.maps.outline import prefecture_rings, steps
 from siting.maps.style import discs, letter, lines
@@ -37,11 +37,21 @@ def test_flow_that_starts_later_is_nothing_before(small: Outcome) -> None:
 
 
 def test_site_without_hub_is_a_candidate(small: Outcome) -> None:
-    assert plan_data(small)["candidates"] == [4]
+    assert [row[0] for row in plan_data(small)["candidates"]] == [4]
 
 
-def test_source_shows_supply_and_percent_collected(small: Outcome) -> None:
-    assert plan_data(small)["sources"][0] == [0, 2, [100, 120], [60, 60]]
+def test_sources_stand_in_runs_and_courses(small: Outcome) -> None:
+    made = plan_data(small)
+    assert made["sources"] == {"steps": [0, 1, 1, 1], "commodity": [2, 2]}
+    (supply,) = made["supplies"]
+    assert supply["largest"] == [120, 50]
+    assert supply["courses"] == [[0.833, 1], [0.8, 1]]
+    assert made["share"] == [[60, 2], None]
+
+
+def test_source_belongs_to_the_site_that_takes_most_of_it(small: Outcome) -> None:
+    made = plan_data(small)
+    assert made["catchment"] == [[2, 1, -1, 1], [2, 2]]
 
 
 def test_site_sums_count_all_flows(small: Outcome) -> None:
@@ -60,7 +70,8 @@ def test_totals_are_sums_over_the_plan(small: Outcome) -> None:
 def test_smaller_flows_are_counted_and_summed(
     small: Outcome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(flow, "TOP_FLOWS", 1)
+    monkeypatch.setattr(data, "TOP_FLOWS", 1)
+    monkeypatch.setattr(data, "LEAST_TOP_FLOWS", 1)
     made = plan_data(small)
     assert made["others"][2] == [[0, 1], [0, 30]]
     drawn = sum(sum(row[4]) for row in made["flows"])
@@ -70,7 +81,7 @@ def test_smaller_flows_are_counted_and_summed(
 def test_bare_plan_has_no_marks_but_all_places(bare: Outcome) -> None:
     made = plan_data(bare)
     assert made["hubs"] == made["flows"] == made["modes"] == []
-    assert made["candidates"] == [2, 4]
+    assert made["candidates"] == [[2, "unbuilt"], [4, "unbuilt"]]
 
 
 def test_place_without_position_is_refused_by_name(small: Outcome) -> None:
@@ -143,5 +154,9 @@ def test_islands_left_out_come_into_an_inset() -> None:
         {"kind": "source", "lat": [35.0, 43.0, 26.0, 24.0], "lon": [135.0, 141.0, 128.0, 124.0]}
     )
     both_north = places.iloc[[0, 1]]
-    assert inset(both_north) is None
-    assert inset(pd.concat([places, both_north])) == [[24.0, 124.0], [26.0, 128.0]]
+    far = pd.DataFrame({"kind": "source", "lat": [27.0], "lon": [142.2]})
+    assert insets(both_north) == []
+    assert insets(pd.concat([places, both_north, far])) == [
+        {"name": "south_west", "view": [[24.0, 124.0], [26.0, 128.0]]},
+        {"name": "ogasawara", "view": [[26.9, 142.1], [27.1, 142.3]]},
+    ]

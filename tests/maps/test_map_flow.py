@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 from map_chains import SERVICE
+from map_studies import plan_data
 
-from siting.maps import flow
-from siting.maps.data import plan_data
+from siting.maps import data
 from siting.outcome import Outcome
 
 
@@ -73,7 +73,8 @@ def test_sums_of_a_hub_stay_those_from_door_to_door(chained: Outcome) -> None:
 def test_lines_left_out_are_counted_and_summed(
     chained: Outcome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(flow, "TOP_FLOWS", 1)
+    monkeypatch.setattr(data, "TOP_FLOWS", 1)
+    monkeypatch.setattr(data, "LEAST_TOP_FLOWS", 1)
     made = plan_data(chained)
     plastic = [name[1] for name in made["commodities"]].index("Waste plastics")
     assert made["others"][plastic] == [[2, 4], [100, 280]]

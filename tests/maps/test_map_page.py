@@ -10,7 +10,7 @@ import pytest
 from map_studies import NASTY
 
 from siting.errors import LayerError
-from siting.maps.data import plan_data
+from siting.maps.data import page_data
 from siting.maps.page import SCRIPTS, asset_text, map_html, write_map
 from siting.outcome import Outcome
 
@@ -24,7 +24,7 @@ def test_data_survive_the_page_unchanged(small: Outcome) -> None:
         r'<script type="application/json" id="plan-data">(.*?)</script>', map_html(small)
     )
     assert tag is not None
-    assert json.loads(tag[1]) == plan_data(small)
+    assert json.loads(tag[1]) == page_data([small])
 
 
 def test_no_name_stands_as_markup(small: Outcome) -> None:
@@ -41,7 +41,7 @@ def test_own_scripts_never_write_markup() -> None:
 def test_every_word_used_is_known(small: Outcome) -> None:
     code = "".join(asset_text(name) for name in (*SCRIPTS, "head.html", "body.html"))
     used = set(re.findall(r'\bword\("(\w+)"', code)) | set(re.findall(r'data-word="(\w+)"', code))
-    assert used <= set(plan_data(small)["words"])
+    assert used <= set(page_data([small])["words"])
 
 
 def test_own_files_stay_short() -> None:

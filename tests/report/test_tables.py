@@ -18,6 +18,7 @@ VIEWPOINTS = [
     "viewpoint_11_environment",
 ]  # fmt: skip
 OFFICE = ["hubs", "sites", "sources", "sinks", "modes", "prices", "places", "assumptions",
+          "costs", "kgco2e", "disposals",
           *VIEWPOINTS]  # fmt: skip
 BOM = b"\xef\xbb\xbf"
 
@@ -39,7 +40,7 @@ def test_every_contract_file_is_there_and_reads_back(
     again = Instance.read(tmp_path / "instance")
     pd.testing.assert_frame_equal(again.arcs, outcome.instance.arcs, check_dtype=False)
     assert {path.name for path in tmp_path.iterdir()} == {
-        "plan.json", "flows.parquet", "instance", "certificate.npz",
+        "plan.json", "flows.parquet", "legs.parquet", "instance", "certificate.npz",
         *(f"{table}.csv" for table in OFFICE),
     }  # fmt: skip
 

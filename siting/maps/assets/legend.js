@@ -16,6 +16,7 @@ function layerSwatch(layer) {
     port: () => terminalSwatch("port"),
     station: () => terminalSwatch("station"),
     sources: () => swatch(18, 14, el("circle", { cx: 9, cy: 7, r: 4, fill: GREYS[2] })),
+    eco_towns: () => swatch(18, 14, shapePath("pentagon", 9, 7, 6, { fill: "none", stroke: PENTAGON.color, "stroke-width": 1.3 })),
     candidates: () => swatch(18, 14, el("circle", { cx: 9, cy: 7, r: 3.2, ...grey })),
     outlines: () =>
       swatch(18, 14, el("rect", { x: 2, y: 2, width: 14, height: 10, fill: LAND.fill, stroke: LAND.line })),
@@ -74,18 +75,45 @@ function widthKey() {
   return el("ul", { class: "sizes" }, ...lines);
 }
 
-function greyKey() {
-  const ranges = ["0–25 %", "25–50 %", "50–75 %", "75–100 %"];
-  const items = ranges.map((range, n) =>
-    el("li", {}, swatch(12, 12, el("circle", { cx: 6, cy: 6, r: 5, fill: GREYS[n] })), range));
-  return el("ul", { class: "sizes" }, ...items);
+function shadeItems() {
+  const circle = (fill, text, edge = {}) =>
+    el("li", {}, swatch(12, 12, el("circle", { cx: 6, cy: 6, r: 5, fill, ...edge })), text);
+  if (state.shade === "collected") {
+    return ["0–25 %", "25–50 %", "50–75 %", "75–100 %"].map((range, n) => circle(GREYS[n], range));
+  }
+  if (state.shade === "catchment") return [circle("#fff", word("no_hub"), { stroke: "#444" })];
+  const ends = supplyClasses(supplies());
+  const ranges = [`≤ ${tonnes(ends[0])}`, `≤ ${tonnes(ends[1])}`, `≤ ${tonnes(ends[2])}`, `> ${tonnes(ends[2])}`];
+  return ranges.map((range, n) => circle(GREYS[n], range));
 }
 
-function technologyKey() {
-  const items = DATA.technologies
-    .filter((_, g) => handles(g))
-    .map((technology) => el("li", {}, disc(technology, 8), both(technology.name)));
-  return el("ul", { class: "technologies" }, ...items);
+function shadeChoice() {
+  const options = ["supply", "collected", "catchment"].map((shade) =>
+    el("option", { value: shade, selected: shade === state.shade }, word(`shade_${shade}`)));
+  const select = el("select", { id: "shade" }, ...options);
+  select.addEventListener("change", () => {
+    state.shade = select.value;
+    show();
+  });
+  return el("div", { class: "choice inner" }, el("label", { for: "shade" }, word("shade")), select,
+    el("ul", { class: "sizes" }, ...shadeItems()));
+}
+
+function technologyBoxes() {
+  const boxes = [...DATA.technologies.keys()].filter(touched).map((g) => {
+    const technology = DATA.technologies[g];
+    return box(state.technologies.has(g), (on) => toggle(state.technologies, g, on), disc(technology, 8),
+      el("span", {}, both(technology.name)));
+  });
+  return el("div", { class: "technologies", role: "group", "aria-label": word("technology") }, ...boxes);
+}
+
+function scenarioChoice() {
+  if (DATA.plans.length < 2) return "";
+  const options = DATA.plans.map(({ title }, n) => el("option", { value: n, selected: n === state.plan }, both(title)));
+  const select = el("select", { id: "scenario" }, ...options);
+  select.addEventListener("change", () => choosePlan(Number(select.value)));
+  return el("div", { class: "choice" }, el("label", { for: "scenario" }, word("scenario")), select, note(word("scenario_key")));
 }
 
 function othersNote() {
@@ -121,14 +149,15 @@ function drawLegend() {
   const place = controls().indexOf(document.activeElement);
   legend.setAttribute("aria-label", word("controls"));
   legend.replaceChildren(
-    commodityChoice(),
+    scenarioChoice(), commodityChoice(),
     el("fieldset", {}, el("legend", {}, word("layers")),
-      layerBox("hubs", technologyKey(), discKey(), note(word("hubs_key"))),
-      layerBox("sources", greyKey(), note(word("sources_key"))),
+      layerBox("hubs", technologyBoxes(), discKey(), note(word("hubs_key")), note(word("chosen_key"))),
+      layerBox("sources", shadeChoice(), note(word("sources_key"))),
       layerBox("sinks", note(word("sinks_key"))),
       ...terminalKinds().map((kind) => layerBox(kind)),
       terminalKinds().length ? note(word("terminals_key")) : "",
-      DATA.candidates.length ? layerBox("candidates") : "",
+      DATA.candidates.length ? layerBox("candidates", note(word("candidates_key"))) : "",
+      DATA.eco_towns.length ? layerBox("eco_towns") : "",
       lands.length ? layerBox("outlines") : ""),
     modeBoxes());
   if (place >= 0) controls()[place]?.focus();

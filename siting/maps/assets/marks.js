@@ -1,5 +1,5 @@
 // The marks on the Leaflet map; everything is drawn again on every change, big marks on top.
-const GREYS = ["#c9c6bd", "#9a9c9b", "#656b70", "#2c343b"]; // share collected, by quarters
+const GREYS = ["#c9c6bd", "#9a9c9b", "#656b70", "#2c343b"]; // supply or share collected, by quarters
 const LARGEST = { flow: 7, hub: 24, source: 8 }; // line width and radii in pixels
 const LAND = { fill: "#f5f3ee", line: "#bdb8ab" };
 
@@ -8,6 +8,7 @@ const SHAPES = {
   square: [[-0.85, -0.85], [0.85, -0.85], [0.85, 0.85], [-0.85, 0.85]],
   diamond: [[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]],
   triangle: [[-1.1, -0.9], [1.1, -0.9], [0, 1.1]],
+  pentagon: [0, 1, 2, 3, 4].map((n) => [Math.sin(n * 1.2566), -Math.cos(n * 1.2566)]),
 };
 
 const Shape = L.CircleMarker.extend({
@@ -30,10 +31,12 @@ function largest(rows, values) {
   return rows.reduce((most, row) => Math.max(most, ...values(row)), NOTHING);
 }
 
-const most = {
-  flow: largest(DATA.flows, (row) => row[4]),
-  hub: largest(DATA.hubs, (hub) => hub.throughput_t),
-};
+function measure() {
+  most = {
+    flow: largest(DATA.flows, (row) => row[4]),
+    hub: largest(DATA.hubs, (hub) => hub.throughput_t),
+  };
+}
 
 // Size of a mark: length of line width or radius grows with the root, so areas stay true.
 function size(kind, t, top = most[kind]) {
@@ -73,25 +76,26 @@ function unpacked(ring) {
 const lands = DATA.outlines.map((outline) => outline.rings.map(unpacked));
 
 // A sheet is a map to draw on: the main one, and an inset for the islands left out of its view.
-function sheetOn(chart, holds) {
+function sheetOn(chart, within) {
+  const holds = (place) => within(at(place));
   chart.createPane("land").style.zIndex = 200;
   const land = L.layerGroup().addTo(chart);
-  return { chart, holds, land, marks: L.featureGroup().addTo(chart), pens: [] };
+  return { chart, within, holds, land, marks: L.featureGroup().addTo(chart), pens: [] };
 }
 
-function insetSheet() {
-  const frame = el("div", { class: "inset" });
+function insetSheet({ name, view }, number) {
+  const frame = el("div", { class: `inset inset-${number}` });
   map.getContainer().parentElement.append(frame);
   const still = { zoomControl: false, attributionControl: false, dragging: false, keyboard: false,
     scrollWheelZoom: false, doubleClickZoom: false, boxZoom: false, touchZoom: false, zoomSnap: 0 };
-  const chart = L.map(frame, still).fitBounds(DATA.inset, { animate: false });
-  const area = L.latLngBounds(DATA.inset);
-  frame.append(el("p", { class: "inset-title", "data-word": "inset" }));
-  return sheetOn(chart, (place) => area.contains(at(place)));
+  const chart = L.map(frame, still).fitBounds(view, { animate: false });
+  const area = L.latLngBounds(view);
+  frame.append(el("p", { class: "inset-title", "data-word": name }));
+  return { ...sheetOn(chart, (spot) => area.contains(spot)), view };
 }
 
 const main = sheetOn(map, () => true);
-const sheets = DATA.inset ? [main, insetSheet()] : [main];
+const sheets = [main, ...DATA.insets.map(insetSheet)];
 let sheet = main; // the one being drawn on
 
 // Chromium prints stacked canvases opaque, so printing draws with SVG.
@@ -123,25 +127,25 @@ function add(layer, kind, row) {
   sheet.marks.addLayer(layer);
 }
 
-function supplies() {
-  const found = new Map();
-  for (const [place, commodity, supply, share] of DATA.sources) {
-    if (state.commodity >= 0 && commodity !== state.commodity) continue;
-    const sum = found.get(place) || { place, supply: 0, collected: 0 };
-    sum.supply += supply[state.t];
-    sum.collected += (supply[state.t] * share[state.t]) / 100;
-    found.set(place, sum);
-  }
-  return [...found.values()].filter((s) => s.supply > 0).sort((a, b) => b.supply - a.supply);
+// Upper ends of the lower three classes of supply: quarters of the sources, by their number.
+function supplyClasses(rows) {
+  return [0.75, 0.5, 0.25].map((part) => rows[Math.floor(part * (rows.length - 1))]?.supply || 0);
 }
 
-function drawSources(near) {
-  const rows = supplies();
+function sourceShade(row, ends) {
+  if (state.shade === "catchment") return technologyAt(mainHub(row))?.colour || "#fff";
+  if (state.shade === "collected") return GREYS[Math.min(3, Math.floor((4 * row.collected) / row.supply))];
+  return GREYS[ends.filter((end) => row.supply > end).length];
+}
+
+function drawSources(rows) {
+  const ends = supplyClasses(rows);
   most.source = rows.length ? rows[0].supply : NOTHING;
-  for (const row of rows.filter(({ place }) => sheet.holds(place))) {
-    const quarter = Math.min(3, Math.floor((4 * row.collected) / row.supply));
-    const faint = near && !near.has(row.place);
-    const look = { stroke: false, fillColor: GREYS[quarter], fillOpacity: faint ? 0.18 : 0.85 };
+  for (const row of rows) {
+    if (!sheet.holds(row.place)) continue;
+    const faint = state.place >= 0 && !isTerminal(state.place) && !row.hubs.has(state.place);
+    const edge = state.shade === "catchment" ? { weight: 0.5, color: "#444" } : { stroke: false };
+    const look = { ...edge, fillColor: sourceShade(row, ends), fillOpacity: faint ? 0.16 : 0.85, opacity: faint ? 0.2 : 1 };
     const radius = Math.max(0.9, size("source", row.supply));
     add(L.circleMarker(at(row.place), { ...look, radius, renderer: sheet.pens[1] }), "source", row);
   }
@@ -162,13 +166,6 @@ function drawFlows() {
   }
 }
 
-function drawCandidates() {
-  const look = { color: "#77736a", weight: 1, fill: false, radius: 3.2, opacity: 0.75 };
-  for (const place of DATA.candidates.filter(sheet.holds)) {
-    add(L.circleMarker(at(place), { ...look, renderer: sheet.pens[1] }), "candidate", { place });
-  }
-}
-
 function sinksShown() {
   const found = new Map();
   for (const [place, commodity, inflow] of DATA.sinks) {
@@ -178,11 +175,12 @@ function sinksShown() {
   return found;
 }
 
-function drawSinks() {
+function drawSinks(near) {
   for (const [place, t] of sinksShown()) {
     if (!sheet.holds(place)) continue;
+    const fade = near && !near.has(place) ? { opacity: 0.25, fillOpacity: 0.2 } : {};
     const look = { color: "#222", weight: 1.3, fillColor: t > 0 ? "#222" : "#fff", fillOpacity: 1 };
-    add(new Shape(at(place), { ...look, shape: "triangle", radius: 4.6, renderer: sheet.pens[1] }), "sink", { place, t });
+    add(new Shape(at(place), { ...look, ...fade, shape: "triangle", radius: 4.6, renderer: sheet.pens[1] }), "sink", { place, t });
   }
 }
 
@@ -222,12 +220,14 @@ function drawHubs() {
 function drawMarks() {
   const chosen = state.place >= 0 ? flowsShown().filter((row) => touches(row, state.place)) : null;
   const near = chosen && new Set(chosen.flatMap((row) => [row[0], row[1]]));
+  const rows = state.layers.has("sources") ? supplies() : [];
   for (sheet of sheets) {
     sheet.marks.clearLayers();
-    if (state.layers.has("sources")) drawSources(near);
+    drawSources(rows);
     if (state.layers.has("flows")) drawFlows();
     if (state.layers.has("candidates")) drawCandidates();
-    if (state.layers.has("sinks")) drawSinks();
+    if (state.layers.has("eco_towns")) drawEcoTowns();
+    if (state.layers.has("sinks")) drawSinks(near);
     drawTerminals(near);
     if (state.layers.has("hubs")) drawHubs();
   }

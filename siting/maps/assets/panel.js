@@ -19,38 +19,48 @@ function drawFigures() {
 
 // Cells from column `numbers` on stand to the right.
 function table(caption, head, rows, numbers = 1) {
-  const cells = (tag, row) =>
-    row.map((cell, n) => el(tag, { class: n && n >= numbers ? "number" : null, scope: tag === "th" ? "col" : null }, cell));
-  return el("table", {}, el("caption", {}, caption),
-    el("thead", {}, el("tr", {}, ...cells("th", head))),
-    el("tbody", {}, ...rows.map((row) => el("tr", {}, ...cells("td", row)))));
+  const isHeaded = head.some(Boolean);
+  const cells = (row) => row.map((cell, n) => el("td", { class: n && n >= numbers ? "number" : null }, cell));
+  return el("table", {}, caption ? el("caption", {}, caption) : null,
+    isHeaded ? el("thead", {}, el("tr", {}, ...head.map((cell, n) =>
+      el(cell ? "th" : "td", { class: n && n >= numbers ? "number" : null, scope: cell ? "col" : null }, cell)))) : null,
+    el("tbody", {}, ...rows.map((row) => el("tr", {}, ...cells(row)))));
 }
 
-// The paper has room for about twenty rows of hubs and targets together.
-const PRINTED_HUBS = Math.max(6, Math.min(15, 19 - DATA.targets.length));
+const MOST_PRINTED = 15;
+let printedHubs = MOST_PRINTED; // rows of hubs on paper, as many as there is room for
 
 function hubRow(hub, rank) {
   const technology = DATA.technologies[hub.technology];
   const chosen = hub.place === state.place;
   const press = { type: "button", class: "link", "data-place": hub.place, "aria-pressed": String(chosen) };
   const button = el("button", { ...press, onclick: () => choose(hub.place) }, placeName(hub.place));
-  const marked = [chosen ? "chosen" : "", rank < PRINTED_HUBS ? "" : "unprinted"].join(" ").trim();
+  const marked = [chosen ? "chosen" : "", rank < printedHubs ? "" : "unprinted"].join(" ").trim();
   return el("tr", { class: marked || null },
     el("td", { class: "number" }, String(rank + 1)),
-    el("th", { scope: "row" }, button, el("small", {}, state.language ? "" : DATA.places.pref_ja[hub.place])),
+    el("th", { scope: "row" }, button, el("small", {}, prefecture(hub.place))),
     el("td", { title: both(technology.name) }, disc(technology, 8),
       el("span", { class: "unseen" }, both(technology.name))),
     el("td", { class: "number" }, tonnes(hub.throughput_t[state.t])),
     el("td", { class: "number" }, percent(hub.throughput_t[state.t], hub.capacity_t[state.t])));
 }
 
+// What is searched in: the words of a row in both languages.
+function sought(hub) {
+  const [p, technology] = [DATA.places, DATA.technologies[hub.technology]];
+  const words = [p.name_ja[hub.place], p.name_en[hub.place], p.pref_ja[hub.place],
+    PREFECTURES.get(p.pref_ja[hub.place]) || "", p.key[hub.place], technology.letter, ...technology.name];
+  return words.join("\n").toLowerCase().includes(state.search.trim().toLowerCase());
+}
+
 function drawHubTable() {
-  const hubs = hubsShown();
+  const all = hubsShown();
+  const hubs = all.filter(sought);
   const focused = document.activeElement?.dataset?.place;
   if (!hubs.length) return fill("hub-table", note(word("no_hubs")));
   const head = ["rank", "hub", "technology", "throughput", "utilisation"];
-  const cut = hubs.length > PRINTED_HUBS
-    ? el("p", { class: "note printed" }, word("hub_list_cut", { k: PRINTED_HUBS, n: hubs.length })) : null;
+  const cut = hubs.length > printedHubs
+    ? el("p", { class: "note printed" }, word("hub_list_cut", { k: printedHubs, n: hubs.length })) : null;
   fill("hub-table", el("table", { "aria-labelledby": "hubs-title" },
     el("thead", {}, el("tr", {}, ...head.map((key) => el("th", { scope: "col" }, word(key))))),
     el("tbody", {}, ...hubs.map(hubRow))), cut);
@@ -71,11 +81,13 @@ function bars(hub) {
     const above = 80 - (64 * Math.max(hub.capacity_t[t], hub.throughput_t[t])) / top;
     return [bar(hub.capacity_t[t], { fill: "#fff", stroke: "#333" }),
       bar(hub.throughput_t[t], { fill: technology.colour, stroke: "#333" }),
-      text(above, hub.throughput_t[t] > 0 ? tonnes(hub.throughput_t[t]) : ""), text(97, String(year))];
+      text(above, hub.throughput_t[t] > 0 ? tonnes(hub.throughput_t[t]) : ""), text(97, String(year)),
+      text(109, percent(hub.throughput_t[t], hub.capacity_t[t]))];
   });
-  const said = DATA.periods.map((year, t) => `${year}: ${tonnes(hub.throughput_t[t])} / ${tonnes(hub.capacity_t[t])}`);
+  const said = DATA.periods.map((year, t) =>
+    `${year}: ${tonnes(hub.throughput_t[t])} / ${tonnes(hub.capacity_t[t])}, ${percent(hub.throughput_t[t], hub.capacity_t[t])}`);
   const label = `${word("by_period")}. ${said.join("; ")}`;
-  return el("svg", { viewBox: "0 0 335 100", class: "bars", role: "img", "aria-label": label }, ...columns);
+  return el("svg", { viewBox: "0 0 335 112", class: "bars", role: "img", "aria-label": label }, ...columns);
 }
 
 function hubFacts(hub) {
@@ -111,12 +123,13 @@ function drawChosen() {
   const section = document.getElementById("chosen");
   section.hidden = state.place < 0;
   if (state.place < 0) return section.replaceChildren();
-  const where = [state.language === 0 ? DATA.places.pref_ja[state.place] : "", DATA.places.detail[state.place]];
+  const where = [prefecture(state.place), both(DATA.places.detail[state.place])];
   section.replaceChildren(
     el("button", { type: "button", class: "close", onclick: () => choose(-1) }, word("close")),
     el("h2", {}, placeName(state.place)), note(where.filter(Boolean).join(" · ")),
     ...(isTerminal(state.place) ? [terminalFacts()] : siteFacts()),
-    partners("from", 1, 0, siteSum("in_n")) || "", partners("to", 0, 1, siteSum("out_n")) || "");
+    partners("from", 1, 0, siteSum("in_n")) || "", partners("to", 0, 1, siteSum("out_n")) || "",
+    siteAccount());
 }
 
 function siteSum(name) {
@@ -127,8 +140,11 @@ function siteFacts() {
   const hubs = DATA.hubs.filter((hub) => hub.place === state.place && handles(hub.technology));
   const running = hubs.some((hub) => hub.capacity_t[state.t] > 0);
   const inbound = siteSum("in_flow_t");
-  const sure = DATA.places.confidence[state.place];
-  const rows = [["inbound", tonnes(inbound)], ["outbound", tonnes(siteSum("out_flow_t"))],
+  const sure = both(DATA.places.confidence[state.place]);
+  const own = catchmentOf(state.place);
+  const arising = tonnes(own.reduce((sum, { supply }) => sum + supply, 0));
+  const rows = [["catchment", word("catchment_of", { n: number(own.length), t: arising })],
+    ["inbound", tonnes(inbound)], ["outbound", tonnes(siteSum("out_flow_t"))],
     ["haul", inbound > 0 ? `${number(siteSum("in_tkm") / inbound)} km` : "–"],
     ["inbound_cost", yen(siteSum("in_cost_jpy")) + word("per_year")]];
   if (sure) rows.push(["confidence", sure]);
@@ -150,9 +166,10 @@ function drawTables() {
 function drawProvenance() {
   const p = DATA.provenance;
   const item = (key, text) => (text ? el("p", {}, el("b", {}, word(key)), " ", text) : null);
+  const vintages = p.vintages.map(([ja, en, years]) => `${both([ja, en])} ${years}`);
+  const libraries = "Leaflet 1.9.3 (BSD-2-Clause), jQuery 3.7.1 (MIT)";
   fill("provenance",
-    item("proof", both(p.proof)), item("model", both(p.model)),
-    item("credits", [...p.credits, "Leaflet 1.9.3 (BSD-2-Clause), jQuery 3.7.1 (MIT)"].join(" · ")),
-    el("p", {}, el("b", {}, word("study")), ` ${p.study} · `, el("b", {}, word("config")), ` ${p.config} · `,
-      el("b", {}, word("versions")), ` ${p.versions}`));
+    item("proof", both(p.proof)), item("study", p.study), item("config", p.config), item("solver", p.solver),
+    item("credits", [...p.credits.map(both), libraries].join(" · ")), item("vintages", vintages.join(" · ")),
+    item("model", both(p.model)), item("versions", p.versions));
 }

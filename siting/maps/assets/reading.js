@@ -4,8 +4,12 @@ const state = {
   language: 0, // 0 Japanese, 1 English: the place in every pair of words
   t: DATA.periods.length - 1,
   commodity: -1,
+  plan: 0, // 0 the study as it stands, then its scenarios
+  shade: "supply", // of the sources
+  search: "", // in the list of hubs
   modes: new Set(DATA.modes.keys()),
-  layers: new Set(["outlines", "sources", "flows", "candidates", "sinks", "port", "station", "hubs"]),
+  technologies: new Set(DATA.technologies.keys()),
+  layers: new Set(["outlines", "sources", "flows", "candidates", "sinks", "port", "station", "eco_towns", "hubs"]),
   place: -1, // the chosen site
 };
 
@@ -86,8 +90,12 @@ function announce(text) {
   document.getElementById("announcement").textContent = text;
 }
 
-function handles(technology) {
+function touched(technology) {
   return state.commodity < 0 || DATA.technologies[technology].commodities.includes(state.commodity);
+}
+
+function handles(technology) {
+  return state.technologies.has(technology) && touched(technology);
 }
 
 // Hubs that the filters leave, largest throughput first; `running` asks for capacity this year.
@@ -104,19 +112,4 @@ function flowsShown() {
       state.modes.has(mode) &&
       (state.commodity < 0 || commodity === state.commodity),
   );
-}
-
-// Each hub and terminal to the flows elsewhere on the chains that reach it.
-const VIA = new Map(
-  Object.entries(DATA.via).map(([place, numbers]) => [Number(place), new Set(numbers.map((n) => DATA.flows[n]))]),
-);
-
-function touches(flow, place) {
-  return flow[0] === place || flow[1] === place || Boolean(VIA.get(place)?.has(flow));
-}
-
-const SERVICES = new Map(Object.entries(DATA.services).map(([n, names]) => [DATA.flows[n], names]));
-
-function servicesOf(flow) {
-  return (SERVICES.get(flow) || []).map(both).join(", ");
 }

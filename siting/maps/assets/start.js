@@ -9,6 +9,7 @@ function tipLines(kind, row) {
       `${both(DATA.commodities[commodity])} · ${both(DATA.modes[mode].name)} · ${tonnes(t[state.t])}${year}`,
       ...(servicesOf(row) ? [word("services", { names: servicesOf(row) })] : [])];
   }
+  if (kind === "eco_town") return [both(row.name), word("eco_towns")];
   const name = placeName(row.place);
   if (kind === "hub") {
     const technology = DATA.technologies[row.technology];
@@ -17,11 +18,12 @@ function tipLines(kind, row) {
   }
   if (kind === "source") {
     return [name, `${word("supply")} ${tonnes(row.supply)}${year}`,
-      `${word("share_collected")} ${percent(row.collected, row.supply)}`];
+      `${word("share_collected")} ${percent(row.collected, row.supply)}`,
+      ...(mainHub(row) < 0 ? [word("no_hub")] : [word("goes_to", { name: placeName(mainHub(row)) })])];
   }
   if (kind === "terminal") return [name, `${word(row.kind)} · ${word("handled")} ${tonnes(row.t)}${year}`];
   if (kind === "sink") return [name, `${word("received")} ${tonnes(row.t)}${year}`];
-  return [name, word("candidate")];
+  return [name, word("candidate"), whyNot(row.row)];
 }
 
 for (const { marks, chart } of sheets) {
@@ -59,6 +61,12 @@ function drawNames() {
   const names = [];
   const named = new Set();
   const left = { ...MOST_NAMES };
+  const { x: wide, y: high } = map.getSize();
+  const frame = map.getContainer().getBoundingClientRect();
+  const covered = sheets.slice(1).map(({ chart }) => {
+    const own = chart.getContainer().getBoundingClientRect();
+    return [own.left - frame.left, own.top - frame.top, own.right - frame.left, own.bottom - frame.top];
+  });
   for (const { kind, place, x, y, disc: own } of marks) {
     if (named.has(place) || !left[kind]) continue;
     const text = placeName(place);
@@ -67,7 +75,8 @@ function drawNames() {
     const corners = [[own[2] + 2, y - 8], [own[0] - 3 - width, y - 8], [middle, own[3]], [middle, own[1] - 16]];
     const free = ([left, top]) => {
       const covers = (b) => left < b[2] && b[0] < left + width && top + 1 < b[3] && b[1] < top + 15;
-      return !names.some(covers) && !marks.some((mark) => mark.disc !== own && covers(mark.disc));
+      const inside = left >= 0 && left + width <= wide && top >= 0 && top + 15 <= high;
+      return inside && !covered.some(covers) && !names.some(covers) && !marks.some((mark) => mark.disc !== own && covers(mark.disc));
     };
     const corner = corners.find(free);
     if (!corner) continue;
@@ -114,12 +123,28 @@ function choose(place) {
   if (!map.getBounds().contains(at(place))) map.panTo(at(place), { animate: false });
 }
 
+// Another of the plans solved beforehand; the year, the filters and the view stay.
+function choosePlan(plan) {
+  usePlan(plan);
+  measure();
+  if (!DATA.hubs.some((hub) => hub.place === state.place) && !isTerminal(state.place)) state.place = -1;
+  setLanguage(state.language);
+  announce(`${both(DATA.title)}. ${word("shown", { year: DATA.periods[state.t], n: hubsShown().length })}`);
+}
+
 function setLanguage(language) {
+  speak(language);
+  show();
+}
+
+// Every word that stands outside of what show() draws.
+function speak(language) {
   state.language = language;
   document.documentElement.lang = language ? "en" : "ja";
   document.title = both(DATA.title);
   document.getElementById("title").textContent = both(DATA.title);
   document.getElementById("subtitle").textContent = both(DATA.provenance.proof);
+  document.getElementById("search").placeholder = word("search");
   document.querySelectorAll("[data-word]").forEach((node) => {
     node.textContent = word(node.dataset.word);
   });
@@ -129,7 +154,7 @@ function setLanguage(language) {
   frame.setAttribute("role", "region");
   frame.setAttribute("aria-label", word("map"));
   drawProvenance();
-  show();
+  drawCandidateTable();
 }
 
 function setUpPeriods() {
@@ -147,9 +172,9 @@ function setUpPeriods() {
 
 function fit() {
   map.fitBounds(DATA.view, { padding: [14, 14], animate: false });
-  for (const { chart } of sheets.slice(1)) {
+  for (const { chart, view } of sheets.slice(1)) {
     chart.invalidateSize({ animate: false, pan: false });
-    chart.fitBounds(DATA.inset, { padding: [4, 4], animate: false });
+    chart.fitBounds(view, { padding: [4, 4], animate: false });
   }
 }
 
@@ -164,12 +189,27 @@ function toPaper() {
   fit();
   takePens(L.svg);
   show({ land: true });
+  fitPaper();
+}
+
+// Fewer rows of hubs until the right column fits, and a smaller legend until the left one does.
+function fitPaper() {
+  const [legend, results] = ["legend", "results"].map((id) => document.getElementById(id));
+  while (results.scrollHeight > results.clientHeight && printedHubs > 3) {
+    printedHubs -= 1;
+    drawHubTable();
+  }
+  for (let zoom = 0.95; legend.scrollHeight > legend.clientHeight && zoom > 0.5; zoom -= 0.05) {
+    legend.style.zoom = String(zoom);
+  }
 }
 
 function toScreen() {
   if (!onScreen) return;
   const { centre, zoom } = onScreen;
   onScreen = null;
+  printedHubs = MOST_PRINTED;
+  document.getElementById("legend").style.zoom = "";
   document.body.classList.remove("printing");
   map.invalidateSize({ animate: false, pan: false });
   fit();
@@ -183,16 +223,23 @@ addEventListener("afterprint", toScreen);
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && state.place >= 0) choose(-1);
 });
+document.getElementById("search").addEventListener("input", ({ target }) => {
+  state.search = target.value;
+  drawHubTable();
+  announce(word("found", { n: hubsShown().filter(sought).length }));
+});
 document.getElementById("print").addEventListener("click", () => window.print());
 document.getElementById("home").addEventListener("click", fit);
 document.getElementById("language").addEventListener("click", () => setLanguage(1 - state.language));
 L.control.zoom({ position: "topleft", zoomInTitle: "+", zoomOutTitle: "−" }).addTo(map);
 L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
-map.on("zoomend", drawNames);
+map.on("moveend", drawNames);
+measure();
+setUpPeriods();
+speak(0);
 map.invalidateSize({ animate: false });
 fit();
 takePens(L.canvas);
-drawLand();
-setUpPeriods();
-setLanguage(0);
+show({ land: true });
+new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(map.getContainer());
 document.documentElement.dataset.ready = "yes";

@@ -47,7 +47,7 @@ function terminalRow({ place, kind, t }) {
   const press = { type: "button", class: "link", "data-place": place, "aria-pressed": String(chosen) };
   return el("tr", { class: chosen ? "chosen" : null },
     el("th", { scope: "row" }, el("button", { ...press, onclick: () => choose(place) }, placeName(place)),
-      el("small", {}, state.language ? "" : DATA.places.pref_ja[place])),
+      el("small", {}, prefecture(place))),
     el("td", { title: word(kind) }, terminalSwatch(kind), el("span", { class: "unseen" }, word(kind))),
     el("td", { class: "number" }, tonnes(t)));
 }

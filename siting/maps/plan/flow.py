@@ -9,14 +9,13 @@ from siting.maps.key import Keys, by_period, short, short_rows
 from siting.maps.words import names
 from siting.outcome import Outcome
 
-TOP_FLOWS = 400
-"""Flows drawn for each commodity and period; the smaller ones are counted and summed."""
-
 LINE = ["from_node", "to_node", "leg_mode", "commodity"]
 
 
-def flow_rows(outcome: Outcome, legs: pd.DataFrame, keys: Keys) -> dict[str, Any]:
+def flow_rows(outcome: Outcome, legs: pd.DataFrame, keys: Keys, top: int) -> dict[str, Any]:
     """Return the flows drawn, and for the others their number and tonnes.
+
+    Of each commodity and period the `top` largest are drawn.
 
     ``flows`` is [from, to, mode, commodity, tonnes]; ``others`` has for each commodity the
     number of flows and the tonnes of each period; ``via`` has for each hub and terminal the
@@ -25,7 +24,7 @@ def flow_rows(outcome: Outcome, legs: pd.DataFrame, keys: Keys) -> dict[str, Any
     """
     flow_t = added(legs)
     groups = flow_t.groupby(level=["commodity", "period"])
-    drawn = groups.rank(method="first", ascending=False) <= TOP_FLOWS
+    drawn = groups.rank(method="first", ascending=False) <= top
     rest = flow_t[~drawn].groupby(level=["commodity", "period"])
     wide = by_period(flow_t[drawn], keys)
     others = [

@@ -1,0 +1,38 @@
+// Candidate sites that the plan leaves out: grey rings, and a list with what speaks against each.
+function whyNot([, reason, nearest, km, t, capacity]) {
+  if (nearest === undefined) return word(reason);
+  const values = { t: tonnes(t), c: tonnes(capacity), name: placeName(nearest), km: number(km) };
+  return word(reason, values);
+}
+
+function drawCandidates() {
+  const look = { color: "#77736a", weight: 1.2, fillColor: "#fff", fillOpacity: 0.6, radius: 3.4 };
+  for (const row of DATA.candidates) {
+    if (!sheet.holds(row[0])) continue;
+    const faint = state.place >= 0 ? { opacity: 0.35, fillOpacity: 0.2 } : {};
+    const mark = L.circleMarker(at(row[0]), { ...look, ...faint, renderer: sheet.pens[1] });
+    add(mark, "candidate", { place: row[0], row });
+  }
+}
+
+function drawCandidateTable() {
+  const rows = DATA.candidates;
+  document.getElementById("candidates").hidden = !rows.length;
+  const line = (row) => el("tr", {},
+    el("th", { scope: "row" }, placeName(row[0]), el("small", {}, prefecture(row[0]))),
+    el("td", {}, whyNot(row)));
+  fill("candidate-table", el("table", { "aria-labelledby": "candidates-title" },
+    el("thead", {}, el("tr", {}, ...["candidate", "reason"].map((key) => el("th", { scope: "col" }, word(key))))),
+    el("tbody", {}, ...rows.map(line))));
+}
+
+// Approved eco-towns, for orientation: hollow pentagons that are no part of the plan.
+const PENTAGON = { color: "#7B3F8C", weight: 1.3, fill: false };
+
+function drawEcoTowns() {
+  for (const [ja, en, lat, lon] of DATA.eco_towns) {
+    if (!sheet.within([lat, lon])) continue;
+    const mark = new Shape([lat, lon], { ...PENTAGON, shape: "pentagon", radius: 6, renderer: sheet.pens[1] });
+    add(mark, "eco_town", { name: [ja, en] });
+  }
+}

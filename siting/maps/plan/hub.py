@@ -1,0 +1,53 @@
+"""Hubs with what they treat, and the account of each site."""
+
+from typing import Any
+
+import pandas as pd
+
+from siting.ledger import site_costs, site_gases
+from siting.maps.key import Keys, by_period, short, short_rows
+from siting.maps.words import names
+from siting.outcome import Outcome
+
+
+def hub_rows(outcome: Outcome, keys: Keys) -> list[dict[str, Any]]:
+    """Return capacity, throughput and opening cost of each technology at each site."""
+    hub = ["site", "technology"]
+    table = outcome.plan.hubs.groupby(level=[*hub, "period"])
+    columns = {
+        name: by_period(table[name].sum(), keys)
+        for name in ("capacity_t", "throughput_t", "opening_jpy")
+    }
+    lines_by_size = by_period(outcome.plan.hubs["lines"], keys)
+    return [
+        {
+            "place": keys.nodes[site],
+            "technology": keys.technologies[technology],
+            **{name: short(wide.loc[(site, technology)], 5) for name, wide in columns.items()},
+            "sizes": [
+                [names(str(size)), short(row)]
+                for size, row in lines_by_size.loc[(site, technology)].iterrows()
+            ],
+        }
+        for site, technology in columns["capacity_t"].index
+    ]
+
+
+def accounts(outcome: Outcome, keys: Keys) -> dict[str, dict[str, list[Any]]]:
+    """Return what each site costs and emits: part and yearly amounts by period, by its number."""
+    tables = {"cost_jpy": site_costs(outcome), "kgco2e": site_gases(outcome)}
+    found: dict[str, dict[str, list[Any]]] = {}
+    for name, table in tables.items():
+        stacked = (
+            table.rename_axis(columns="part").stack() if len(table) else pd.Series(dtype=float)
+        )
+        if stacked.empty:
+            continue
+        order = {part: number for number, part in enumerate(table.columns)}
+        wide = by_period(stacked, keys)
+        wide = wide[wide.any(axis=1)]
+        wide = wide.iloc[wide.index.get_level_values("part").map(order).argsort(kind="stable")]
+        for (site, part), row in zip(wide.index, short_rows(wide), strict=True):
+            account = found.setdefault(str(keys.nodes[site]), {"cost_jpy": [], "kgco2e": []})
+            account[name].append([names(f"account_{part}", part), row])
+    return dict(sorted(found.items()))
