@@ -14,9 +14,21 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager
 MAY_BE_CORE = "siting.solve.core"
 LONGEST_FILE, LONGEST_FUNCTION = 300, 60
 
-CHAIN = {"pipeline", "comparison", "provenance", "cli", "__main__"}
-STAGES = {"assemble", "solve", "maps", "report", "outcome", "carriage", "verify"} | CHAIN
-CONFIG = {"config", "config_model", "config_transport", "yaml_place"}
+CHAIN = {"pipeline", "proposal", "comparison", "provenance", "cli", "__main__"}
+STAGES = {
+    "assemble",
+    "screening",
+    "solve",
+    "maps",
+    "report",
+    "outcome",
+    "carriage",
+    "verify",
+} | CHAIN
+CONFIG = {
+    "config", "config_candidate", "config_model", "config_screening", "config_transport",
+    "yaml_place",
+}  # fmt: skip
 BEFORE = {"figures", "layers", "network", "freight", "units"} | CONFIG
 MAY_NOT_IMPORT = {
     "errors": BEFORE | STAGES | {"text", "models"},
@@ -25,6 +37,8 @@ MAY_NOT_IMPORT = {
     "yaml_place": (BEFORE | STAGES | {"models"}) - {"yaml_place"},
     "config": (BEFORE | STAGES | {"models"}) - CONFIG,
     "config_transport": BEFORE | STAGES | {"models"},
+    "config_screening": (BEFORE | STAGES | {"models"}) - {"config_transport"},
+    "config_candidate": (BEFORE | STAGES | {"models"}) - CONFIG,
     "config_model": (BEFORE | STAGES | {"models"}) - {"config_transport"},
     "units": (BEFORE | STAGES | {"text", "models"}) - {"units"},
     "figures": (BEFORE | STAGES | {"models"}) - {"figures", "units"},
@@ -32,17 +46,19 @@ MAY_NOT_IMPORT = {
     "network": STAGES | {"freight", "figures", "models"},
     "freight": STAGES | CONFIG | {"models"},
     "assemble": STAGES - {"assemble"},
+    "screening": STAGES - {"screening", "assemble"},
     "solve": (BEFORE | STAGES) - {"solve"},
     "outcome": STAGES - {"outcome"},
     "carriage": (STAGES | {"network", "freight"}) - {"carriage", "outcome"},
     "verify": (BEFORE | STAGES | {"text", "models"}) - {"verify"},
-    "maps": (STAGES | {"network", "freight"}) - {"maps", "outcome", "carriage"},
+    "maps": (STAGES | {"network", "freight"}) - {"maps", "outcome", "carriage", "screening"},
     "report": (STAGES | {"network", "freight"}) - {"report", "outcome", "carriage"},
 }
 """Part of ``siting`` to the parts, and packages, it knows nothing of."""
 
 WITHOUT_MATHEMATICS = (
-    "maps", "report", "layers", "network", "freight", "config", "figures", "assemble", "verify"
+    "maps", "report", "layers", "network", "freight", "config", "figures", "assemble", "verify",
+    "screening",
 )  # fmt: skip
 MODELS_IMPORT = {"pyomo", "pandas", "numpy", "models"} | set(sys.stdlib_module_names)
 
