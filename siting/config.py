@@ -16,8 +16,10 @@ from pydantic import (
     model_validator,
 )
 
+from siting.config_candidate import Candidates  # noqa: TC001 - pydantic reads it
 from siting.config_model import Limits, Scenario, Scope, Technology
-from siting.config_transport import Settings, Transport, in_japan
+from siting.config_screening import Screening
+from siting.config_transport import Settings, Transport
 from siting.errors import ConfigError, listed
 from siting.yaml_place import Loc, Places, load_yaml, told
 
@@ -50,54 +52,6 @@ class Periods(Settings):
     def years(self) -> list[int]:
         """Return the first year of each step."""
         return list(range(self.start, self.end + 1, self.step_years))
-
-
-class CandidateSite(Settings):
-    """A site the planner adds; placed by exactly one of coordinates, municipality or port."""
-
-    id: str = Field(min_length=1, pattern=r"^[A-Za-z0-9_-]+$")
-    """Short name used in the tables."""
-    name_ja: str | None = None
-    """Name on maps and in reports; the id if none is given."""
-    name_en: str | None = None
-    """English name."""
-    lat: float | None = None
-    """Latitude [degree]."""
-    lon: float | None = None
-    """Longitude [degree]."""
-    municipality: str | None = None
-    """Five-digit JIS code in quotes, such as "01106"; the site lies at the municipal hall."""
-    port: str | None = None
-    """Name of a port, Japanese or English, or its id."""
-    technologies: list[str] | None = None
-    """Technologies that may run here; all of the study if none is given."""
-
-    @model_validator(mode="after")
-    def placed_once(self) -> Self:
-        """Refuse a site without a place, with two, or outside Japan."""
-        if (self.lat is None) != (self.lon is None):
-            raise ValueError("lat and lon go together")
-        ways = [self.lat is not None, self.municipality is not None, self.port is not None]
-        if sum(ways) != 1:
-            raise ValueError("a site is placed by lat and lon, or municipality, or port: one")
-        if self.lat is not None and self.lon is not None:
-            in_japan(self.lat, self.lon)
-        return self
-
-
-class Candidates(Settings):
-    """Where hubs may be built."""
-
-    layers: list[Literal["eco_towns", "recycling_ports", "case_study_sites"]] = Field(alias="from")
-    """Layers whose points are candidates."""
-    only: list[str] | None = None
-    """Prefectures, or ids of sites, to which candidates are restricted; all if none is given."""
-    sites: list[CandidateSite] = Field(default=[])
-    """Sites the planner adds."""
-    merge_within_km: float = Field(default=1.0, ge=0, le=50)
-    """Points nearer than this to an earlier one are the same site [km]."""
-    sea_tolerance_km: float = Field(default=3.0, ge=0, le=50)
-    """A candidate further than this from land is refused [km]."""
 
 
 class Network(Settings):
@@ -161,6 +115,8 @@ class Study(Settings):
     """Processes on offer: a list of names of technologies.csv, or each with what differs."""
     candidates: Candidates
     """Where hubs may be built."""
+    screening: Screening = Screening()
+    """Which land is fit for hubs."""
     modes: list[Literal["truck", "rail", "ship"]] = Field(default=["truck"], min_length=1)
     """Modes of transport on offer."""
     transport: Transport = Transport()

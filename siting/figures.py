@@ -7,6 +7,7 @@ import fnmatch
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -16,7 +17,6 @@ from siting.units import factor, parsed, same_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 KEYS = {
     "transport": ["mode", "vehicle_class", "resource", "form", "parameter"],
@@ -226,6 +226,15 @@ def lines_of_rows(path: Path) -> list[int]:
                 starts.append(start)
             start = reader.line_num + 1
     return starts[1:]
+
+
+def params_folder(study: Path) -> Path:
+    """Return the parameter tables beside the study, else those that came with the product."""
+    package = Path(__file__).parent
+    for home in (study.parent, package.parent / "configs", package / "configs"):
+        if (home / "params").is_dir():
+            return home / "params"
+    raise MissingDataError(f"{study.parent}/params: no parameter tables. Restore configs/params.")
 
 
 def read_csv(path: Path, **options: Any) -> pd.DataFrame:

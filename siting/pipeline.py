@@ -6,11 +6,10 @@ import resource
 import sys
 import time
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siting.config import Config, InlineStudy, Study, read_config, scenario_study
-from siting.errors import ConfigError, MissingDataError
+from siting.errors import ConfigError
 from siting.outcome import Outcome, Timing
 from siting.provenance import provenance
 from siting.scenarios.objective import Objective
@@ -18,6 +17,7 @@ from siting.writing import write_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     import pandas as pd
 
@@ -128,12 +128,15 @@ def names(study: Study | InlineStudy, suffix: str, words: tuple[str, str]) -> di
 
 def gather(config: Config, study: Study, data: Path | None, progress: Progress) -> Gathered:
     """Return the layers and the road graph of `study`."""
+    from siting.figures import params_folder
     from siting.layers import data_folder, read_layers
     from siting.network.road import find_roads
+    from siting.proposal import with_screening
 
     params = params_folder(config.path)
     progress("reading the layers")
     layers = read_layers(data or data_folder())
+    layers = with_screening(config, study, layers, params, progress)
     progress("reading the road graph")
     roads = find_roads(layers.folder / study.network.graph)
     return Gathered(config, study, layers, roads, params)
@@ -164,15 +167,6 @@ def prepare_inline(config: Config, study: InlineStudy) -> Prepared:
     except (InstanceError, KeyError) as fault:
         raise ConfigError(f"{config.path}: {fault}") from None
     return Prepared(config, None, assembled)
-
-
-def params_folder(study: Path) -> Path:
-    """Return the parameter tables beside the study, else those that came with the product."""
-    package = Path(__file__).parent
-    for home in (study.parent, package.parent / "configs", package / "configs"):
-        if (home / "params").is_dir():
-            return home / "params"
-    raise MissingDataError(f"{study.parent}/params: no parameter tables. Restore configs/params.")
 
 
 def run(

@@ -14,11 +14,14 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager
 MAY_BE_CORE = "siting.solve.core"
 LONGEST_FILE, LONGEST_FUNCTION = 300, 60
 
-CHAIN = {"pipeline", "comparison", "provenance", "cli", "__main__"}
+CHAIN = {"pipeline", "proposal", "comparison", "provenance", "cli", "__main__"}
 STAGES = {
-    "assemble", "solve", "maps", "report", "outcome", "carriage", "ledger", "verify"
+    "assemble", "screening", "solve", "maps", "report", "outcome", "carriage", "ledger", "verify"
 } | CHAIN  # fmt: skip
-CONFIG = {"config", "config_model", "config_transport", "yaml_place"}
+CONFIG = {
+    "config", "config_candidate", "config_model", "config_screening", "config_transport",
+    "yaml_place",
+}  # fmt: skip
 BEFORE = {"figures", "layers", "network", "freight", "units"} | CONFIG
 MAY_NOT_IMPORT = {
     "errors": BEFORE | STAGES | {"text", "models"},
@@ -27,6 +30,8 @@ MAY_NOT_IMPORT = {
     "yaml_place": (BEFORE | STAGES | {"models"}) - {"yaml_place"},
     "config": (BEFORE | STAGES | {"models"}) - CONFIG,
     "config_transport": BEFORE | STAGES | {"models"},
+    "config_screening": (BEFORE | STAGES | {"models"}) - {"config_transport"},
+    "config_candidate": (BEFORE | STAGES | {"models"}) - CONFIG,
     "config_model": (BEFORE | STAGES | {"models"}) - {"config_transport"},
     "units": (BEFORE | STAGES | {"text", "models"}) - {"units"},
     "figures": (BEFORE | STAGES | {"models"}) - {"figures", "units"},
@@ -34,18 +39,21 @@ MAY_NOT_IMPORT = {
     "network": STAGES | {"freight", "figures", "models"},
     "freight": STAGES | CONFIG | {"models"},
     "assemble": STAGES - {"assemble"},
+    "screening": STAGES - {"screening", "assemble"},
     "solve": (BEFORE | STAGES) - {"solve"},
     "outcome": STAGES - {"outcome"},
     "carriage": (STAGES | {"network", "freight"}) - {"carriage", "outcome"},
     "ledger": (STAGES | {"network", "freight"}) - {"ledger", "outcome"},
     "verify": (BEFORE | STAGES | {"text", "models"}) - {"verify"},
-    "maps": (STAGES | {"network", "freight"}) - {"maps", "outcome", "carriage", "ledger"},
+    "maps": (STAGES | {"network", "freight"})
+    - {"maps", "outcome", "carriage", "ledger", "screening"},
     "report": (STAGES | {"network", "freight"}) - {"report", "outcome", "carriage"},
 }
 """Part of ``siting`` to the parts, and packages, it knows nothing of."""
 
 WITHOUT_MATHEMATICS = (
-    "maps", "report", "layers", "network", "freight", "config", "figures", "assemble", "verify"
+    "maps", "report", "layers", "network", "freight", "config", "figures", "assemble", "verify",
+    "screening",
 )  # fmt: skip
 MODELS_IMPORT = {"pyomo", "pandas", "numpy", "models"} | set(sys.stdlib_module_names)
 

@@ -97,7 +97,12 @@ def fault(path, text):
         (KAGOSHIMA, "lat: 130.53, lon: 31.52", "{id: X03", "They look swapped"),
         (KAGOSHIMA, "lat: 48.86, lon: 2.35", "{id: X03", "lat 48.86, lon 2.35 is not in Japan"),
         (KAGOSHIMA, "lat: 31.52", "{id: X03", "lat and lon go together"),
-        (KAGOSHIMA, 'port: 鹿児島港, municipality: "46201"', "{id: X03", "or port: one."),
+        (
+            KAGOSHIMA,
+            'port: 鹿児島港, municipality: "46201"',
+            "{id: X03",
+            "or case_study_site: one.",
+        ),
         (", " + KAGOSHIMA, "", "{id: X03", "a site is placed by"),
         (NAGAOKA, "municipality: 15202", "15202", 'Write it in quotes, such as "01106".'),
         (NAGAOKA, "municipality: 01202", "01202", "without quotes, which YAML reads as another"),

@@ -23,7 +23,7 @@ from siting.assemble.ground import (
 )
 from siting.assemble.hub import all_hubs
 from siting.assemble.hub.facility import recipe_table
-from siting.assemble.hub.limit import limit_tables
+from siting.assemble.hub.limit import limit_tables, must_orders
 from siting.assemble.hub.limit_fault import Known
 from siting.assemble.hub.shared import shared_tables
 from siting.assemble.hub.technology import processes
@@ -91,7 +91,8 @@ def assemble(
     penalty = figures.amount(PENALTY, "JPY/t")
     known = known_names(study, layers, hubs, recipes, ground.sites, sources.supply)
     limits, regions = limit_tables(config, study, known, penalty)
-    limits["orders"] = limits["orders"].combine_first(being_built)
+    musts = must_orders(config, study, ground.sites, hubs)
+    limits["orders"] = limits["orders"].combine_first(musts).combine_first(being_built)
     at_home = demand_table(figures, rules.markets, ground.sinks, made, study.periods.years)
     abroad = export_table(config, study, layers, made)
     periods = period_table(config, study, figures)

@@ -13,6 +13,7 @@ from siting.cli.instance import solve
 from siting.cli.layer import layers_app
 from siting.cli.output import compare, pareto
 from siting.cli.proof import verify
+from siting.cli.screen import screen
 from siting.cli.study import cases, check, modes, run, scenarios
 from siting.errors import SitingError
 
@@ -24,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Choose where recycling hubs go, and prove how good the plan is.",
 )
-for command in (run, check, scenarios, modes, compare, pareto, cases, solve, verify):
+for command in (run, check, scenarios, modes, compare, pareto, cases, solve, verify, screen):
     app.command()(command)
 app.command("map")(draw_map)
 app.add_typer(layers_app, name="layers")

@@ -55,6 +55,8 @@ class Layers:
     """(code, year): supply_t [t/yr]."""
     sha256: dict[str, str]
     """File name: checksum of the file as read, the rasters and the road graph included."""
+    screening: gpd.GeoDataFrame | None = None
+    """id: place, region, score; sites that a study's screening proposes, none before it."""
 
 
 def read_layers(folder: Path) -> Layers:

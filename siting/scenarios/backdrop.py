@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from siting.assemble.candidate import eco_town_names
+from siting.assemble.candidate.source import eco_town_names
 from siting.errors import SitingError
 from siting.layers import data_folder
 from siting.layers.read import read_layer

@@ -3,7 +3,8 @@ r"""What hubs cost and what they make.
 A technology is one or several facilities in a row; a step that takes :math:`\phi` t per t of the
 hub's input is sized to :math:`c = \phi\,q` of the hub's capacity :math:`q`:
 
-* opening :math:`C (c / c_{ref})^a`, at an eco-town times its site-readiness factor
+* opening :math:`C (c / c_{ref})^a`, at an eco-town times its site-readiness factor, and times the
+  factor the study gives the site
 * running: fixed O&M share of the opening cost, interest on the prefecture's industrial land
 * labour: staff :math:`\propto (c/c_{medium})^{-0.25}` per tonne at the prefecture's wage
 * a hub treats its capacity times the utilisation the facility table expects of the first step
@@ -48,19 +49,23 @@ def hub_table(
 
     Parameters
     ----------
-    sites : index site; detail, technologies, electricity_area, wage_index,
-        industrial_land_price_jpy_per_m2
+    sites : index site; detail, technologies, sizes, never, opening_factor, electricity_area,
+        wage_index, industrial_land_price_jpy_per_m2
     """
     rows = [
         {"site": site, "technology": name, "size": size}
         | hub_row(figures, study, technology, nameplate_t(figures, technology, size), place)
         for site, place in sites.iterrows()
+        if not place["never"]
         for name, technology in offered.items()
         if place["technologies"] is None or name in place["technologies"]
         if technology.sites is None or site in technology.sites
         for size in technology.sizes
+        if place["sizes"] is None or size in place["sizes"]
     ]
-    return pd.DataFrame(rows).set_index(["site", "technology", "size"]).sort_index()
+    index = ["site", "technology", "size"]
+    table = pd.DataFrame(rows) if rows else pd.DataFrame(columns=index)
+    return table.set_index(index).sort_index()
 
 
 def nameplate_t(figures: Figures, technology: Process, size: str) -> float:
@@ -114,6 +119,7 @@ def step_costs(
     capacity_t = share * hub_capacity_t
     larger = capacity_t / of("capex_reference_capacity", "t/yr")
     opening = of("capex_reference", "JPY") * larger ** of("scale_exponent", "1")
+    opening *= place["opening_factor"]
     if place["detail"] == "eco_towns":
         opening *= everywhere("site_readiness_eco_town", "1")
     less_staff = (capacity_t / of("capacity/medium", "t/yr")) ** LABOUR_EXPONENT

@@ -9,12 +9,13 @@ import pandas as pd
 
 from models.instance import TABLES
 from siting.assemble.hub.limit_fault import hub_of, limit_faults, sources_in
+from siting.errors import some
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from siting.assemble.hub.limit_fault import Known
-    from siting.config import Config, Study
+    from siting.config import Config, Fault, Study
     from siting.config_model import HubCount, Limits
 
     Row = tuple[Any, ...]
@@ -88,6 +89,33 @@ def order_rows(limits: Limits, known: Known) -> list[Row]:
             if period >= order.start:
                 rows[*hub_of(order, known), period] = (float(order.min_lines), most)
     return [(*hub, *lines) for hub, lines in rows.items()]
+
+
+def must_orders(
+    config: Config, study: Study, sites: pd.DataFrame, hubs: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the lines that sites must have by their own terms, as orders.
+
+    Raises
+    ------
+    ConfigError
+        For every line that its site cannot have.
+    """
+    rows: dict[Row, Row] = {}
+    found: list[Fault] = []
+    for site, place in sites.iterrows():
+        here = hubs.index[hubs.index.get_level_values("site") == site].droplevel("site")
+        for number, must in enumerate(place["must_open"]):
+            hub, start = (must.technology, must.size), must.start or study.periods.start
+            periods = [period for period in study.periods.years if period >= start]
+            if hub not in here or not periods:
+                has = some(" ".join(own) for own in here) or "nothing"
+                text = f"'{site}' must have {hub[0]}, {hub[1]}, from {start}, but can have {has}"
+                found.append(((*place["loc"], "must_open", number), f"{text}. Correct it."))
+            rows |= {(site, *hub, period): (float(must.lines), np.inf) for period in periods}
+    if found:
+        raise config.faults(found)
+    return table("orders", [(*key, *lines) for key, lines in rows.items()])
 
 
 def regions_of(limits: Limits, known: Known) -> dict[str, pd.Index]:

@@ -58,24 +58,30 @@ def shared_site_table(
 
     Parameters
     ----------
-    sites : index site; detail
+    sites : index site; detail, plot_m2, opening_factor
     standing : sites where a plant stands or is being built: they are open already.
     """
     cost_jpy = figures.amount(SHARED_COST, "JPY")
     annuity = capital_recovery(study.discount_rate, figures.amount(SHARED_LIFE, "yr"))
-    plots = {
-        kind: figures.amount(f"choices/site/plot/{kind}", "m^2")
-        for kind in sites["detail"].unique()
-    }
+    keys = {kind: plot_key(figures, kind) for kind in sites["detail"].unique()}
+    plots = {kind: figures.amount(key, "m^2") for kind, key in keys.items()}
     table = pd.DataFrame(
         {
-            "opening_jpy": np.where(sites.index.isin(standing), 0.0, cost_jpy),
+            "opening_jpy": np.where(
+                sites.index.isin(standing), 0.0, cost_jpy * sites["opening_factor"]
+            ),
             "annuity_per_yr": annuity,
-            "plot_m2": sites["detail"].map(plots).astype(float),
+            "plot_m2": sites["plot_m2"].fillna(sites["detail"].map(plots)).astype(float),
         },
         index=sites.index.rename("site"),
     )
     return table.sort_index()
+
+
+def plot_key(figures: Figures, kind: str) -> str:
+    """Return the key of the plot of a site of `kind`; as one the study adds where none is."""
+    key = f"choices/site/plot/{kind}"
+    return key if key in figures else "choices/site/plot/study"
 
 
 def energy_table(figures: Figures, study: Study, areas: list[str]) -> pd.DataFrame:

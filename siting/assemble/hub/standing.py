@@ -23,6 +23,9 @@ SIZE = "existing"
 LEVELS = list(TABLES["hubs"].index)
 
 
+OWN = ["site", "technology", "capacity_t_per_yr", "from_year", "may_close"]
+
+
 class Plant(NamedTuple):
     """A plant of one technology at one site; `start` is the first period it runs in."""
 
@@ -51,9 +54,12 @@ def standing_hubs(
     Parameters
     ----------
     existing : rows of existing.csv, text.
-    sites : index site; detail, wage_index, …, and points, the candidates a site stands for.
+    sites : index site; detail, wage_index, …, points, the candidates a site stands for, and
+        existing_t_per_yr, the plants that the study itself says stand there.
     """
-    plants = plants_here(study, offered, existing, sites) if study.existing else []
+    own = pd.DataFrame(own_plants(study, sites), columns=OWN)
+    listed = existing if study.existing else existing.iloc[:0]
+    plants = plants_here(study, offered, pd.concat([listed, own], ignore_index=True), sites)
     sizes = sizes_of(plants)
     rows = [
         dict(zip(LEVELS, (plant.site, plant.technology, size), strict=True))
@@ -72,6 +78,15 @@ def standing_hubs(
     ordered = ordered.astype(dict.fromkeys(spec.columns, float)).set_index(list(spec.index))
     hubs = pd.DataFrame(rows) if rows else pd.DataFrame(columns=LEVELS)
     return hubs.set_index(LEVELS), ordered
+
+
+def own_plants(study: Study, sites: pd.DataFrame) -> list[tuple[str, str, float, int, str]]:
+    """Return the plants that the study itself says stand at its sites, as rows of existing.csv."""
+    return [
+        (str(site), technology, capacity_t, study.periods.start, "yes")
+        for site, plants in sites["existing_t_per_yr"].items()
+        for technology, capacity_t in plants.items()
+    ]
 
 
 def plant_row(

@@ -62,7 +62,7 @@ def processes(
         every site where one may run that is no candidate.
     """
     rows = table.set_index("technology").to_dict("index")
-    points = known_points(study, layers)
+    points = known_points(layers) + [str(point) for own in sites["points"] for point in own]
     found: list[Fault] = []
     for name, said in study.technologies.items():
         found += undefined(config, study, name, rows)
@@ -76,11 +76,10 @@ def processes(
     }
 
 
-def known_points(study: Study, layers: Layers) -> list[str]:
-    """Return the ids of everything that can be a candidate, in this study or another."""
+def known_points(layers: Layers) -> list[str]:
+    """Return the ids of what the layers of candidates hold, whether the study uses them or not."""
     tables = (layers.eco_towns, layers.recycling_ports, layers.case_study_sites)
-    ids = [str(point) for table in tables for point in table.index]
-    return ids + [site.id for site in study.candidates.sites]
+    return [str(point) for table in tables for point in table.index]
 
 
 def undefined(

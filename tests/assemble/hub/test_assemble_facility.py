@@ -20,6 +20,7 @@ CONFIGS = Path(__file__).parents[3] / "configs"
 RATE = 0.05
 CHAIN = {"plastic_sorting": 1.0, "plastic_mechanical": 0.78}
 PLACE = {
+    "opening_factor": 1.0,
     "detail": "study",
     "electricity_area": "Tokyo",
     "wage_index": 1.1,

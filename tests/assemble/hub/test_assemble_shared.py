@@ -5,7 +5,10 @@ import pytest
 
 from siting.assemble.hub.shared import energy_table, paid_share, salvage_table, shared_site_table
 
-SITES = pd.DataFrame({"detail": ["eco_towns", "study"]}, index=["A", "B"])
+SITES = pd.DataFrame(
+    {"detail": ["eco_towns", "study"], "plot_m2": float("nan"), "opening_factor": 1.0},
+    index=["A", "B"],
+)
 GRID_TODAY, GRID_2030, GRID_2040 = 0.438, 0.25, 0.1
 
 
