@@ -89,6 +89,7 @@ def entry_places(ports: list[str], layers: Layers) -> pd.DataFrame:
     places["lat"], places["lon"] = table.geometry.y, table.geometry.x
     places["name_ja"] = places["name_ja"] + "(輸入)"
     places["name_en"] = places["name_en"] + " (imports)"
-    places = places.assign(kind="source", detail="import", by_ferry=False, confidence="estimate")
+    places = places.assign(kind="source", detail="import", confidence="estimate")
+    places = places.assign(by_ferry=False, by_landing=False)
     places.index = pd.Index([f"{PREFIX}{port}" for port in places.index], name=places.index.name)
     return with_region(places, layers)
