@@ -62,7 +62,12 @@ def towns_in_scope(config: Config, study: Study, layers: Layers) -> pd.Index:
 
 
 def commodity_supply(config: Config, study: Study, layers: Layers, name: str) -> pd.DataFrame:
-    """Return the supply of one commodity: the base year grown, or panels by vintage."""
+    """Return the supply of one commodity: the national curve spread as it arises, or panels by age.
+
+    A growth scenario is a national curve of tonnes. The year its index refers to is not the year
+    of the national figure that `generation` spreads (turbines: 10 kt in 2025, 4.8 kt in 2024), so
+    the layer of what arises gives each municipality its share and the curve gives the tonnes.
+    """
     if name not in study.growth:
         raise config.fault(("growth",), f"growth has no scenario for '{name}'. Add one.")
     scenario = study.growth[name]
@@ -72,19 +77,25 @@ def commodity_supply(config: Config, study: Study, layers: Layers, name: str) ->
         supply = rows.rename_axis(index=["source", "period"]).reset_index()
     else:
         base = layers.generation["supply_t"].xs(name, level="commodity")
-        index = growth_index(config, study, layers, name, scenario)
-        supply = pd.DataFrame({t: base * index[t] for t in study.periods.years})
+        share = base / base.sum()
+        national_t = growth_path(config, study, layers, name, scenario, "national_t")
+        supply = pd.DataFrame({t: share * national_t[t] for t in study.periods.years})
         supply = supply.rename_axis(index="source", columns="period").stack().rename("supply_t")
         supply = supply.reset_index()
     supply["commodity"] = name
     return supply.set_index(INDEX)[["supply_t"]]
 
 
-def growth_index(
-    config: Config, study: Study, layers: Layers, name: str, scenario: str
+def growth_path(
+    config: Config, study: Study, layers: Layers, name: str, scenario: str, column: str
 ) -> dict[int, float]:
-    """Return the growth index of each period, linear between the years of the layer [-]."""
-    growth = layers.growth["index_2025"]
+    """Return a `column` of the growth layer by period, linear between the years of the layer.
+
+    Parameters
+    ----------
+    column : ``national_t`` [t/yr], or ``index_2025`` [-].
+    """
+    growth = layers.growth[column]
     if (name, scenario) not in growth.index.droplevel("year"):
         known = growth.xs(name, level="commodity").index.unique("scenario")
         raise config.fault(
