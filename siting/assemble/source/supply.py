@@ -132,7 +132,11 @@ def baseline_tables(
 def priced(
     figures: Figures, rule: pd.Series, supply: pd.DataFrame, towns: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return one commodity's supply with what it costs today and what collecting it costs."""
+    """Return one commodity's supply with what it costs today and what collecting it costs.
+
+    Where households have a fate and a price of their own, a municipality has the mean of theirs
+    and of what business pays: which of the two is collected first is not modelled.
+    """
     source = supply.index.get_level_values("source")
     regions = towns["region"]
     cost = regional(figures, rule["cost_key"], "JPY/t", regions)
@@ -142,6 +146,13 @@ def priced(
         share = figures.amount(rule["acquisition_share_key"], "1")
         acquired = acquired * household_share(supply, towns["population"], share)
     kgco2e = figures.amount(rule["kgco2e_key"], "kgCO2e/t") if rule["kgco2e_key"] else 0.0
+    if rule.get("household_share_key"):
+        share = figures.amount(rule["household_share_key"], "1")
+        at_home = household_share(supply, towns["population"], share)
+        collected = figures.amount(rule["household_acquisition_key"], "JPY/t")
+        burnt = figures.amount(rule["household_kgco2e_key"], "kgCO2e/t")
+        acquired = at_home * collected + (1 - at_home) * acquired
+        kgco2e = at_home * burnt + (1 - at_home) * kgco2e
     return supply.assign(
         acquisition_jpy_per_t=acquired,
         cost_jpy_per_t=source.map(cost).to_numpy(float),

@@ -6,7 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from siting.assemble.source.supply import commodity_supply, household_share, supply_table
+from siting.assemble.source.supply import (
+    baseline_tables,
+    commodity_supply,
+    household_share,
+    supply_table,
+)
 from siting.errors import ConfigError
 
 SOURCES = Path(__file__).parents[3] / "data" / "sources"
@@ -150,6 +155,23 @@ def test_household_share_is_none_where_nothing_arises():
     )
     supply = pd.DataFrame({"supply_t": [0.0, 100.0]}, index=index)
     assert household_share(supply, pd.Series({"a": 1, "b": 9}), 0.5).tolist()[0] == 0
+
+
+def test_oil_costs_what_business_is_paid_and_households_take_to_collect(
+    japan, study, layers, figures, rules, towns
+):
+    oil = study.model_copy(update={"growth": {"uco": "base"}})
+    supply = commodity_supply(japan, oil, layers, "uco")
+    own, today = baseline_tables(figures, rules.baselines, supply, towns)
+    tonnes = supply["supply_t"].xs(2025, level="period").droplevel("commodity")
+    price = own["acquisition_jpy_per_t"].xs(2025, level="period").droplevel("commodity")
+    mean = np.average(price.reindex(tonnes.index), weights=tonnes)
+    assert mean == pytest.approx(0.189 * 90_000 + 0.811 * 150_000, rel=1e-3)
+    at_home = (150_000 - price) / 60_000
+    people = towns["population"].reindex(tonnes.index)
+    np.testing.assert_allclose(at_home * tonnes, 0.189 * 530_000 * people / people.sum(), rtol=2e-3)
+    gas = today["kgco2e_per_t"].xs(2025, level="period").droplevel("commodity")
+    np.testing.assert_allclose(gas, -1500 * (1 - at_home.reindex(gas.index)))
 
 
 def shares(whole):
