@@ -55,7 +55,7 @@ def test_answer_for_people_says_the_same(folder: Path) -> None:
     done = solve(folder, "--gap", "0", "--quiet")
     assert "objective 4,030,000 JPY, bound 4,030,000 JPY" in done.stdout
     assert "gap 0.000%, optimal" in done.stdout
-    assert "2030  H  plastic_recycling  large  1 line(s)" in done.stdout
+    assert "2030  H  plastic_recycling  large  1 line\n" in done.stdout
 
 
 def test_other_objective_has_its_own_unit_and_bound(folder: Path) -> None:

@@ -5,6 +5,9 @@ from files import read_source
 
 TOLERANCE = 0.001  # of the national figure
 VEHICLES, VEHICLES_T = "1000 vehicles/y", "vehicle mass"
+SHIP_SCRAP, SHIP_SCRAP_T = "kt scrap/y", "steel scrap per light displacement"
+"""Ships are told in tonnes of scrap, but bought, moved and cut by light displacement (LDT)."""
+READ_AS = {SHIP_SCRAP: "; in t LDT: scrap / 0.85 (unit_facts)"}
 
 POPULATION = ("population_2020", "population")
 FACTORIES = ("manufacturing_shipments_2019_oku_jpy", "building land")
@@ -45,13 +48,22 @@ WORDS = {
 }
 
 
+def tonnes_per(units: pd.Series) -> pd.Series:
+    """Return the tonnes of the commodity that one of each of `units` stands for."""
+    facts = read_source("unit_facts.csv").set_index("item_en")["value"]
+    known = {
+        VEHICLES: 1000 * float(facts[VEHICLES_T]),
+        SHIP_SCRAP: 1000 / float(facts[SHIP_SCRAP_T]),
+    }
+    return units.map(known).fillna(1000.0)
+
+
 def national_t() -> pd.DataFrame:
     """Return the base figure of each commodity: ``supply_t`` [t/yr] and its source."""
     base = read_source("generation.csv").query("is_model_base == 1").set_index("resource")
-    facts = read_source("unit_facts.csv").set_index("item_en")["value"]
-    factor = base["unit"].map({VEHICLES: 1000 * float(facts[VEHICLES_T])}).fillna(1000.0)
     source = base["id"] + " (" + base["year"].astype(str) + "): " + base["source"]
-    return pd.DataFrame({"supply_t": base["value"] * factor, "source": source})
+    source += base["unit"].map(READ_AS).fillna("")
+    return pd.DataFrame({"supply_t": base["value"] * tonnes_per(base["unit"]), "source": source})
 
 
 def municipal_keys() -> pd.DataFrame:
@@ -134,7 +146,9 @@ def deviations(table: pd.DataFrame) -> pd.DataFrame:
     national = national_t()["supply_t"].sort_index()
     total = table.groupby("commodity")["supply_t"].sum()
     given = read_source("generation_by_prefecture.csv")
-    given_t = given.set_index(["resource", "pref_code"])["value"] * 1000
+    given_t = (given["value"] * tonnes_per(given["unit"])).set_axis(
+        pd.MultiIndex.from_frame(given[["resource", "pref_code"]])
+    )
     built_t = table.groupby(["commodity", table["code"].str[:2]])["supply_t"].sum()
     apart = (built_t - given_t.rename_axis(built_t.index.names)).abs()
     worst = apart.groupby("commodity").max() / national
@@ -151,7 +165,8 @@ def check(table: pd.DataFrame) -> None:
 def growth() -> pd.DataFrame:
     """Return the growth index of each commodity and scenario, 2025 = 1, to 2050."""
     frame = read_source("growth.csv").rename(columns={"resource": "commodity"})
-    frame["national_t"] = (frame["value"] * 1000).round(1)
+    frame["national_t"] = (frame["value"] * tonnes_per(frame["unit"])).round(1)
+    frame["source"] += frame["unit"].map(READ_AS).fillna("")
     keys = ["commodity", "scenario", "year"]
     columns = [*keys, "index_2025", "national_t", "source", "confidence"]
     return frame.sort_values(keys, ignore_index=True)[columns]

@@ -128,7 +128,7 @@ def assemble(
     buyers = net.overseas.places.loc[abroad.index.unique("sink")]
     tables_of_places = [towns, ground.sites, ground.sinks, sources.entries, buyers]
     places = place_table([*tables_of_places, *terminal_tables(net)])
-    notes = [*ferry_notes(towns), *merged]
+    notes = [*ferry_notes(towns, used_sites), *merged]
     return Assembled(made_instance(config, tables), places, lanes, figures.assumptions(), notes)
 
 

@@ -22,19 +22,31 @@ NO_SITE = {"case": 0, "points": ""}
 
 
 def town_table(layers: Layers) -> pd.DataFrame:
-    """Return the municipalities as places; an island without a road is reached by ferry."""
+    """Return the municipalities as places."""
     towns = pd.DataFrame(layers.municipalities.drop(columns="geometry"))
     towns["lat"] = layers.municipalities.geometry.y
     towns["lon"] = layers.municipalities.geometry.x
     towns["kind"], towns["detail"] = "source", towns["access_mode"]
-    towns["by_ferry"] = towns["access_mode"] == "ferry"
-    return with_region(towns, layers)
+    return with_region(towns.join(town_access(layers)), layers)
+
+
+def town_access(layers: Layers) -> pd.DataFrame:
+    """Return how each municipality without a road is reached; what stands in it, the same way.
+
+    Returns
+    -------
+    DataFrame
+        Index code; by_ferry (the road graph has nothing of the island), by_landing (it has the
+        port of the island alone).
+    """
+    mode = layers.municipalities["access_mode"]
+    return pd.DataFrame({"by_ferry": mode == "ferry", "by_landing": mode == "port"})
 
 
 def site_table(layers: Layers, candidates: pd.DataFrame) -> pd.DataFrame:
     """Return the candidates as places, with the figures of their municipality and prefecture."""
-    area = layers.municipalities["electricity_area"]
-    sites = candidates.join(area, on="muni_code").assign(kind="site", by_ferry=False)
+    area = layers.municipalities[["electricity_area"]].join(town_access(layers))
+    sites = candidates.join(area, on="muni_code").assign(kind="site")
     return with_region(sites, layers)
 
 
@@ -43,7 +55,8 @@ def sink_table(layers: Layers) -> pd.DataFrame:
     sinks = pd.DataFrame(layers.sinks.drop(columns="geometry"))
     sinks["lat"], sinks["lon"] = layers.sinks.geometry.y, layers.sinks.geometry.x
     sinks["sink_kind"] = sinks["detail"] = sinks["kind"]
-    return with_region(sinks.assign(kind="sink", by_ferry=False), layers)
+    sinks = sinks.join(town_access(layers), on="muni_code")
+    return with_region(sinks.assign(kind="sink"), layers)
 
 
 def terminal_tables(net: Net) -> list[pd.DataFrame]:
@@ -66,10 +79,14 @@ def place_table(tables: list[pd.DataFrame]) -> pd.DataFrame:
     return places.assign(points=joined)
 
 
-def ferry_notes(towns: pd.DataFrame) -> list[str]:
-    """Return the sentence on municipalities without a road to the main islands."""
-    names = ", ".join(towns["name_ja"][towns["by_ferry"]])
-    count = int(towns["by_ferry"].sum())
-    text_ja = f"{count}市町村は道路網にフェリーでのみ届く({names})。"
-    text_en = f"{count} municipalities reach a road only by ferry ({names})."
-    return [f"{text_ja} / {text_en}"] if count else []
+def ferry_notes(towns: pd.DataFrame, sites: pd.DataFrame) -> list[str]:
+    """Return the sentences on municipalities and sites without a road to the main islands."""
+    kinds = [(towns, "市町村は", "municipalities"), (sites, "候補地は", "candidate sites")]
+    found = []
+    for places, noun_ja, noun_en in kinds:
+        sailed_to = places[places["by_ferry"] | places["by_landing"]]
+        names_ja, names_en = (", ".join(sailed_to[name]) for name in ("name_ja", "name_en"))
+        text_ja = f"{len(sailed_to)}{noun_ja}道路網にフェリーでのみ届く({names_ja})。"
+        text_en = f"Reached by ferry only, no road: {len(sailed_to)} {noun_en} ({names_en})."
+        found += [f"{text_ja} / {text_en}"] if len(sailed_to) else []
+    return found

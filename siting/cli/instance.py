@@ -123,7 +123,7 @@ def echo_plan(answer: dict[str, Any]) -> None:
     for row in answer["hubs"]:
         typer.echo(
             f"{row['period']}  {row['site']}  {row['technology']}  {row['size']}  "
-            f"{row['lines']} line(s)"
+            f"{row['lines']} {'line' if row['lines'] == 1 else 'lines'}"
         )
     if not answer["hubs"]:
         typer.echo("no hub runs")

@@ -16,7 +16,15 @@ from siting.freight.overseas import Overseas, ocean_offer
 from siting.freight.rail import rail_chains
 from siting.freight.service import Line, on_line
 from siting.freight.ship import ship_chains
-from siting.network.road import OFF_ROAD_KM_PER_H, Reach, RoadGraph, Routes, find_routes, on_sphere
+from siting.network.road import (
+    OFF_ROAD_KM_PER_H,
+    Reach,
+    RoadGraph,
+    Routes,
+    find_routes,
+    on_sphere,
+    snapped,
+)
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -37,7 +45,7 @@ class Net:
     Attributes
     ----------
     modes : on offer
-    places : index node; lat, lon, by_ferry, tariff_index: all sources, sites, sinks
+    places : index node; lat, lon, by_ferry, by_landing, tariff_index: all sources, sites, sinks
     direct : truck routes, (sites, places)
     sites : the rows of `direct`
     terminals : mode to its terminals: ``rail`` stations, ``ship`` ports
@@ -153,17 +161,24 @@ def ways_to_terminals(
             for p in (places, terminals)
         )
     )
-    beside = straight_km <= quay_km[:, None]
+    to_graph_km = np.where(places["by_ferry"], snapped(roads, places, reach)[1], 0.0)
+    routes = on_own_island(routes, straight_km, straight_km < to_graph_km[:, None], reach)
+    beside = (straight_km <= quay_km[:, None]) & (routes.ferries == 0)  # not across water
     index = places["tariff_index"].to_numpy(float)[:, None]
-    by_ferry = places["by_ferry"].to_numpy(bool)[:, None]
-    return Ways(on_own_island(routes, straight_km, by_ferry, reach), index, beside)
+    return Ways(routes, index, beside)
 
 
 def on_own_island(
-    routes: Routes, straight_km: Array, by_ferry: npt.NDArray[np.bool_], reach: Reach
+    routes: Routes, straight_km: Array, is_own: npt.NDArray[np.bool_], reach: Reach
 ) -> Routes:
-    """Return `routes` with the island's own road to a terminal near a place that has no road."""
-    near = by_ferry & (routes.ferries > 0) & (straight_km <= reach.snap_km)
+    """Return `routes` with the island's own road to a terminal on it.
+
+    Parameters
+    ----------
+    is_own : (places, terminals) whether the terminal is nearer to a place without a road than
+        anything of the road graph: then it is a port of the island itself.
+    """
+    near = is_own & (straight_km <= reach.snap_km)
     road_km = reach.detour * straight_km
     return Routes(
         np.where(near, road_km, routes.road_km),

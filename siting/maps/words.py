@@ -184,7 +184,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name} chosen: {t} per year, {p} flows highlighted.",
     ),
     "cleared": ("選択を解除しました。", "Choice cleared."),
-    "shown": ("{year}年:ハブ {n} 件。", "{year}: {n} hubs."),
+    "shown": ("{year}年:ハブ {n} 件。", "{year}: hubs shown: {n}."),
     "per_year": ("/年", "/yr"),
     "noscript": (
         "この地図の表示には JavaScript が必要です。通信は行いません。",

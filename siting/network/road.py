@@ -58,6 +58,15 @@ class RoadGraph:
     is_ferry: npt.NDArray[np.bool_]
 
     @property
+    def is_landing(self) -> npt.NDArray[np.bool_]:
+        """Return whether a node is a port that ferries reach and no road: that of an island."""
+        by_road = np.zeros(len(self.lat), dtype=bool)
+        by_road[np.concatenate([self.u[~self.is_ferry], self.v[~self.is_ferry]])] = True
+        sailed_to = np.zeros(len(self.lat), dtype=bool)
+        sailed_to[np.concatenate([self.u[self.is_ferry], self.v[self.is_ferry]])] = True
+        return sailed_to & ~by_road
+
+    @property
     def weight_km(self) -> Array:
         """Return road km, ferries at what they cost a truck in road km."""
         sailed = FERRY_BOARDING_KM + FERRY_KM_SHARE * self.length_km
@@ -162,7 +171,8 @@ def find_routes(
 ) -> Routes:
     """Return `shortest_routes` from the cache of the graph, the places and the reach."""
     parts = [getattr(roads, field.name) for field in fields(roads)]
-    parts += [p[c].to_numpy() for p in (origins, destinations) for c in ("lat", "lon", "by_ferry")]
+    for places in (origins, destinations):
+        parts += [places[c].to_numpy() for c in ("lat", "lon", "by_ferry")] + [has_landing(places)]
     settings = (reach, FERRY_BOARDING_KM, FERRY_KM_SHARE, OFF_ROAD_KM_PER_H, SAIL_KM_PER_H)
     key = content_hash(*(part.tobytes() for part in parts), repr(settings))
     return cached(
@@ -177,9 +187,11 @@ def shortest_routes(
 
     Parameters
     ----------
-    origins, destinations : index node; lat, lon [degree], by_ferry (bool)
+    origins, destinations : index node; lat, lon [degree], by_ferry (bool), by_landing (bool, none
+        if left out)
         One search is made per origin: pass the shorter list first, roads run both ways. A place
-        `by_ferry` has no road: its way to the graph is a ferry, whatever its length.
+        `by_ferry` has no road: its way to the graph is a ferry, whatever its length. One
+        `by_landing` lies on an island of which the graph has the port alone, see `snapped`.
 
     Raises
     ------
@@ -210,16 +222,37 @@ def shortest_routes(
 def snapped(
     roads: RoadGraph, places: pd.DataFrame, reach: Reach
 ) -> tuple[npt.NDArray[np.int64], Array]:
-    """Return the nearest road node of each place and the straight distance to it [km]."""
-    tree = KDTree(on_sphere(roads.lat, roads.lon))
-    chord, node = tree.query(on_sphere(places["lat"].to_numpy(), places["lon"].to_numpy()))
+    """Return the nearest road node of each place and the straight distance to it [km].
+
+    A place `by_landing` is joined to the nearest landing, also where a road on the other side of
+    the water is nearer.
+    """
+    node, chord = nearest_node(roads, places, np.arange(len(roads.lat)))
+    islanders, landings = has_landing(places), np.flatnonzero(roads.is_landing)
+    if islanders.any() and len(landings):
+        node[islanders], chord[islanders] = nearest_node(roads, places[islanders], landings)
     far = (chord > reach.snap_km) & ~places["by_ferry"].to_numpy(bool)
     if far.any():
         raise NetworkError(
             f"network: places {some(places.index[far])} reach no road within "
             f"{reach.snap_km:g} km. Raise network.snap_km or give them a ferry."
         )
-    return np.asarray(node, dtype=np.int64), np.asarray(chord, dtype=float)
+    return node, chord
+
+
+def has_landing(places: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which of `places` lie on an island of which the graph has the port alone."""
+    given = places.get("by_landing", False)
+    return np.broadcast_to(np.asarray(given, dtype=bool), len(places))
+
+
+def nearest_node(
+    roads: RoadGraph, places: pd.DataFrame, nodes: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], Array]:
+    """Return which of `nodes` is nearest to each place, and the straight distance [km]."""
+    tree = KDTree(on_sphere(roads.lat[nodes], roads.lon[nodes]))
+    chord, found = tree.query(on_sphere(places["lat"].to_numpy(), places["lon"].to_numpy()))
+    return np.asarray(nodes[found], dtype=np.int64), np.asarray(chord, dtype=float)
 
 
 def on_sphere(lat: Array, lon: Array) -> Array:

@@ -55,12 +55,17 @@ def hubs_in_words(outcome: Outcome, language: Language) -> str:
         language,
         last=last,
         first=outcome.plan.hubs.index.get_level_values("period").min(),
-        sites=f"{stands.sites:,}",
-        hubs=f"{stands.hubs:,}",
-        lines=f"{stands.lines:,}",
+        sites=counted(stands.sites, "site", language),
+        hubs=counted(stands.hubs, "hub", language),
+        lines=counted(stands.lines, "line", language),
         capacity=full(MASS, stands.capacity_t, language),
         largest=listed(largest_sites(outcome, last, language), language),
     )
+
+
+def counted(number: int, noun: str, language: Language) -> str:
+    """Return a number, in English with its noun; the Japanese sentence has the counter."""
+    return f"{number:,}" if language == "ja" else f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def largest_sites(outcome: Outcome, period: int, language: Language) -> list[str]:

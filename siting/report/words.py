@@ -13,8 +13,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "hubs": (
         "{last}年に{sites}か所・{hubs}拠点({lines}ライン、処理能力 年{capacity})を置く計画です。"
         "最初の拠点は{first}年に動き、処理量の最も多い場所は{largest}です。",
-        "In {last} the plan runs {hubs} hubs with {lines} lines at {sites} sites (capacity "
-        "{capacity} a year); the first start in {first}. Most is treated at {largest}.",
+        "In {last} the plan runs {hubs} with {lines} at {sites} (capacity {capacity} a year); the "
+        "first starts in {first}. Most is treated at {largest}.",
     ),
     "no_hubs": (
         "どの候補地にも拠点を置かない計画です。",

@@ -1,6 +1,7 @@
 """Candidates lie where the layers and the planner say, each once and on land."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,9 +10,11 @@ from siting.assemble.candidate import candidate_sites, merged_sites
 from siting.assemble.ground import site_table
 from siting.assemble.hub.facility import hub_table
 from siting.assemble.hub.technology import processes
+from siting.config import read_config
 from siting.errors import ConfigError
 from siting.network.road import on_sphere
 
+CONFIGS = Path(__file__).parents[2] / "configs"
 IWAKUNI_PORT = (34.183, 132.249)
 NAGAOKA_HALL = (37.4466, 138.8512)
 KAGOSHIMA = (31.52, 130.53)
@@ -42,14 +45,14 @@ def told(edited, layers):
 
 def test_every_point_of_the_layers_is_a_candidate_or_merged(whole, layers, study):
     points = sum(len(getattr(layers, name)) for name in CANDIDATE_LAYERS)
-    merged = [note for note in whole.notes if "同じ場所として扱う" in note]
+    merged = next(note for note in whole.notes if "同じ場所として扱う" in note).split(" / ")[0]
     sites = whole.places[whole.places["kind"] == "site"]
-    assert len(sites) == points + len(study.candidates.sites) - len(merged)
-    assert merged
+    assert len(sites) == points + len(study.candidates.sites) - merged.count("=")
+    assert merged.startswith(f"候補地{merged.count('=')}件は")
 
 
-def test_note_names_both_sites_of_a_merger(whole):
-    assert len([note for note in whole.notes if "RP11" in note and "ET04" in note]) == 1
+def test_one_note_names_both_sites_of_every_merger(whole):
+    assert len([note for note in whole.notes if "RP11=ET04" in note]) == 1
     assert "RP11" not in whole.places.index
     assert "ET04" in whole.places.index
 
@@ -189,3 +192,11 @@ def test_merged_site_stands_for_its_points_and_their_case(sites):
     assert sites.loc["ET15", "case"] == 5
     assert sites.loc["CS04", ["case", "points"]].tolist() == [4, ["CS04"]]
     assert sites.loc["X01", "case"] == 0
+
+
+@pytest.mark.parametrize("name", ["case11_kitakyushu", "case12_muroran"])
+def test_hubs_of_a_regional_study_lie_in_its_region(name, layers):
+    config = read_config(CONFIGS / f"{name}.yaml")
+    sites, _ = candidate_sites(config, config.study, layers)
+    assert len(sites) > 5
+    assert set(sites["pref_ja"]) <= set(config.study.scope.prefectures)

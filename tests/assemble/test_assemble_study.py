@@ -33,7 +33,8 @@ def test_every_node_of_the_instance_is_a_place(whole):
 
 
 def test_islands_without_a_road_are_noted(whole):
-    assert whole.notes[0].startswith("31")
+    assert whole.notes[0].startswith("37市町村")
+    assert whole.notes[1].startswith("1候補地は道路網にフェリーでのみ届く(香川県直島町")
     assert "与那国町" in whole.notes[0]
 
 

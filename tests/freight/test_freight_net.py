@@ -136,15 +136,24 @@ def test_turned_ways_run_from_columns_to_rows(net):
     assert back.tariff_index[0].tolist() == [1.0, 0.9, 0.8, 0.7]
 
 
-def test_only_a_place_without_a_road_has_one_of_its_island_and_only_nearby():
+def test_only_a_terminal_of_the_own_island_is_reached_by_its_road_and_only_nearby():
     sailed = Routes(*(np.full((2, 2), amount) for amount in (7.0, 30.0, 1.0, 2.0)))
     straight_km = np.array([[10.0, 26.0], [10.0, 26.0]])
-    by_ferry = np.array([[True], [False]])
-    found = on_own_island(sailed, straight_km, by_ferry, REACH)
+    is_own = np.array([[True, True], [False, False]])
+    found = on_own_island(sailed, straight_km, is_own, REACH)
     assert found.road_km.tolist() == [[13, 7], [7, 7]]
     assert found.ferry_km.tolist() == [[0, 30], [30, 30]]
     assert found.ferries.tolist() == [[0, 1], [1, 1]]
     np.testing.assert_allclose(found.hours, [[13 / 30, 2], [2, 2]])
+
+
+def test_works_on_an_island_does_not_lie_beside_the_berth_across_the_water(roads, places):
+    across = pd.DataFrame({"lat": [34.0], "lon": [135.0]}, index=["S"]).assign(by_ferry=False)
+    quay_km = np.full(4, 60.0)
+    beside = ways_to_terminals(roads, REACH, places, across, quay_km).beside
+    assert dict(zip(places.index, beside[:, 0], strict=True)) == {
+        "A": True, "B": False, "I": False, "Q": True
+    }  # fmt: skip
 
 
 ENDS = pd.Index(["A", "B", "I"]), pd.Index(["Q"])

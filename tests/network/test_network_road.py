@@ -137,6 +137,19 @@ def test_place_by_ferry_beyond_reach_is_sailed_to(small, path):
     assert routes.hours.item() == pytest.approx(100 / 40 + sailed_h, rel=1e-4)
 
 
+def test_place_by_landing_is_joined_to_the_port_of_an_island_where_a_road_is_nearer(small, path):
+    beside_3 = places(a=(35.1, 136.0, False))
+    start = places(b=(34.0, 136.0, False))
+    landing = beside_3.assign(by_landing=True)
+    reach = Reach(snap_km=150.0, detour=1.3)
+    ashore, sailed = (
+        shortest_routes(arrays(small, path), start, end, reach) for end in (beside_3, landing)
+    )
+    assert (ashore.ferries.item(), ashore.road_km.item()) == (0, pytest.approx(134.5, abs=0.1))
+    assert (sailed.ferries.item(), sailed.ferry_km.item()) == (1, pytest.approx(111))
+    assert sailed.road_km.item() == pytest.approx(120 + 1.3 * 0.9 * KM_PER_DEGREE, rel=1e-4)
+
+
 def test_two_islands_board_two_ferries(small, path):
     islands = places(a=(33.0, 135.0, True)), places(b=(33.0, 136.0, True))
     assert shortest_routes(arrays(small, path), *islands, REACH).ferries.item() == 2

@@ -35,7 +35,7 @@ def candidate_sites(config: Config, study: Study, layers: Layers) -> tuple[pd.Da
         from), confidence, case (number of the ministry's case study that names it, else 0), lat,
         lon, own (whether the study or its file adds it), the terms of the site, loc (where the
         study names it), points (ids of the candidates it stands for)
-    notes : one sentence per merged site
+    notes : one sentence on the merged sites, if there are any
     """
     sites = all_sites(config, study, layers)
     refuse_twins(config, sites)

@@ -44,24 +44,24 @@ def refuse_sea(config: Config, study: Study, layers: Layers, sites: pd.DataFrame
 
 
 def merged_sites(sites: pd.DataFrame, within_km: float) -> tuple[pd.DataFrame, list[str]]:
-    """Return `sites` without those near an earlier one, and a sentence for each left out.
+    """Return `sites` without those near an earlier one, and a sentence on those left out.
 
     A site stands for all its ``points``; the case it belongs to is the first that names one.
     """
     places = on_sphere(sites["lat"].to_numpy(), sites["lon"].to_numpy())
     points: dict[int, list[int]] = {}
-    notes = []
+    pairs = []
     for row, place in enumerate(places):
         near = [k for k in points if np.linalg.norm(places[k] - place) <= within_km]
         if near:
             points[near[0]].append(row)
-            notes.append(merger_note(sites.iloc[near[0]], sites.iloc[row]))
+            pairs.append(f"{sites['site'].iloc[row]}={sites['site'].iloc[near[0]]}")
         else:
             points[row] = [row]
     kept = sites.iloc[list(points)]
     ids = [[str(sites["site"].iloc[row]) for row in rows] for rows in points.values()]
     cases = [next(filter(None, sites["case"].iloc[rows]), 0) for rows in points.values()]
-    return kept.assign(points=pd.Series(ids, index=kept.index), case=cases), notes
+    return kept.assign(points=pd.Series(ids, index=kept.index), case=cases), merger_notes(pairs)
 
 
 def refuse_lost_terms(config: Config, sites: pd.DataFrame, kept: pd.DataFrame) -> None:
@@ -95,10 +95,9 @@ def differs(value: object, unsaid: object) -> bool:
     return value is not None and value != unsaid and value == value  # noqa: PLR0124 - NaN
 
 
-def merger_note(first: pd.Series, second: pd.Series) -> str:
-    """Return the sentence that the site `second` is counted as `first`."""
-    return (
-        f"{second['site']}({second['name_ja']})は{first['site']}({first['name_ja']})と"
-        f"同じ場所として扱う。 / {second['site']} ({second['name_en']}) is counted as the "
-        f"same site as {first['site']} ({first['name_en']})."
-    )
+def merger_notes(pairs: list[str]) -> list[str]:
+    """Return the sentence on the sites that count as another, given as ``merged=kept``."""
+    named = ", ".join(pairs)
+    text_ja = f"候補地{len(pairs)}件は近くの候補地と同じ場所として扱う({named})。"
+    text_en = f"Candidates counted as the same site as one nearby: {len(pairs)} ({named})."
+    return [f"{text_ja} / {text_en}"] if pairs else []

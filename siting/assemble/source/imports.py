@@ -8,7 +8,7 @@ import pandas as pd
 
 from siting.assemble.place import find_place, unknown_names
 from siting.assemble.region import with_region
-from siting.assemble.source.supply import INDEX, growth_index
+from siting.assemble.source.supply import INDEX, growth_path
 
 if TYPE_CHECKING:
     from siting.config import Config, Study
@@ -78,7 +78,7 @@ def import_rows(
     supply_t = figures.amount(rule["supply_key"], "t/yr")
     index = dict.fromkeys(study.periods.years, 1.0)
     if grows not in ("", FLAT):
-        index = growth_index(config, study, layers, name, grows)
+        index = growth_path(config, study, layers, name, grows, "index_2025")
     return [(f"{PREFIX}{port}", name, t, supply_t * index[t], price, 0.0) for t in index]
 
 
@@ -89,6 +89,7 @@ def entry_places(ports: list[str], layers: Layers) -> pd.DataFrame:
     places["lat"], places["lon"] = table.geometry.y, table.geometry.x
     places["name_ja"] = places["name_ja"] + "(輸入)"
     places["name_en"] = places["name_en"] + " (imports)"
-    places = places.assign(kind="source", detail="import", by_ferry=False, confidence="estimate")
+    places = places.assign(kind="source", detail="import", confidence="estimate")
+    places = places.assign(by_ferry=False, by_landing=False)
     places.index = pd.Index([f"{PREFIX}{port}" for port in places.index], name=places.index.name)
     return with_region(places, layers)

@@ -62,7 +62,12 @@ def towns_in_scope(config: Config, study: Study, layers: Layers) -> pd.Index:
 
 
 def commodity_supply(config: Config, study: Study, layers: Layers, name: str) -> pd.DataFrame:
-    """Return the supply of one commodity: the base year grown, or panels by vintage."""
+    """Return the supply of one commodity: the national curve spread as it arises, or panels by age.
+
+    A growth scenario is a national curve of tonnes. The year its index refers to is not the year
+    of the national figure that `generation` spreads (turbines: 10 kt in 2025, 4.8 kt in 2024), so
+    the layer of what arises gives each municipality its share and the curve gives the tonnes.
+    """
     if name not in study.growth:
         raise config.fault(("growth",), f"growth has no scenario for '{name}'. Add one.")
     scenario = study.growth[name]
@@ -72,19 +77,25 @@ def commodity_supply(config: Config, study: Study, layers: Layers, name: str) ->
         supply = rows.rename_axis(index=["source", "period"]).reset_index()
     else:
         base = layers.generation["supply_t"].xs(name, level="commodity")
-        index = growth_index(config, study, layers, name, scenario)
-        supply = pd.DataFrame({t: base * index[t] for t in study.periods.years})
+        share = base / base.sum()
+        national_t = growth_path(config, study, layers, name, scenario, "national_t")
+        supply = pd.DataFrame({t: share * national_t[t] for t in study.periods.years})
         supply = supply.rename_axis(index="source", columns="period").stack().rename("supply_t")
         supply = supply.reset_index()
     supply["commodity"] = name
     return supply.set_index(INDEX)[["supply_t"]]
 
 
-def growth_index(
-    config: Config, study: Study, layers: Layers, name: str, scenario: str
+def growth_path(
+    config: Config, study: Study, layers: Layers, name: str, scenario: str, column: str
 ) -> dict[int, float]:
-    """Return the growth index of each period, linear between the years of the layer [-]."""
-    growth = layers.growth["index_2025"]
+    """Return a `column` of the growth layer by period, linear between the years of the layer.
+
+    Parameters
+    ----------
+    column : ``national_t`` [t/yr], or ``index_2025`` [-].
+    """
+    growth = layers.growth[column]
     if (name, scenario) not in growth.index.droplevel("year"):
         known = growth.xs(name, level="commodity").index.unique("scenario")
         raise config.fault(
@@ -121,7 +132,11 @@ def baseline_tables(
 def priced(
     figures: Figures, rule: pd.Series, supply: pd.DataFrame, towns: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return one commodity's supply with what it costs today and what collecting it costs."""
+    """Return one commodity's supply with what it costs today and what collecting it costs.
+
+    Where households have a fate and a price of their own, a municipality has the mean of theirs
+    and of what business pays: which of the two is collected first is not modelled.
+    """
     source = supply.index.get_level_values("source")
     regions = towns["region"]
     cost = regional(figures, rule["cost_key"], "JPY/t", regions)
@@ -131,6 +146,13 @@ def priced(
         share = figures.amount(rule["acquisition_share_key"], "1")
         acquired = acquired * household_share(supply, towns["population"], share)
     kgco2e = figures.amount(rule["kgco2e_key"], "kgCO2e/t") if rule["kgco2e_key"] else 0.0
+    if rule.get("household_share_key"):
+        share = figures.amount(rule["household_share_key"], "1")
+        at_home = household_share(supply, towns["population"], share)
+        collected = figures.amount(rule["household_acquisition_key"], "JPY/t")
+        burnt = figures.amount(rule["household_kgco2e_key"], "kgCO2e/t")
+        acquired = at_home * collected + (1 - at_home) * acquired
+        kgco2e = at_home * burnt + (1 - at_home) * kgco2e
     return supply.assign(
         acquisition_jpy_per_t=acquired,
         cost_jpy_per_t=source.map(cost).to_numpy(float),

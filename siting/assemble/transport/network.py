@@ -50,7 +50,7 @@ BULK_CLASSES = ("important", "international_hub", "international_strategic")
 """Classes of port with public berths for coastal bulk ships; local ports are left out."""
 
 NONE = pd.Index([], dtype=object)
-PLACE = ["lat", "lon", "by_ferry", "region"]
+PLACE = ["lat", "lon", "by_ferry", "by_landing", "region"]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Ground:
 
     @property
     def places(self) -> pd.DataFrame:
-        """Return all of them: lat, lon, by_ferry, region."""
+        """Return all of them: lat, lon, by_ferry, by_landing, region."""
         tables = [self.towns, self.sites, self.sinks]
         if self.entries is not None and len(self.entries):
             tables.append(self.entries)

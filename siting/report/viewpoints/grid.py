@@ -12,7 +12,7 @@ from siting.report.number import NONE
 from siting.report.paper.section import Grid
 from siting.report.paper.transport import leg_label
 from siting.report.viewpoints.place import ORDER, UNKNOWN
-from siting.report.viewpoints.table import PLAN
+from siting.report.viewpoints.table import LEG, PLAN
 from siting.report.viewpoints.unit import shown, unit_of
 from siting.report.viewpoints.words.name import caption, head, value_word
 from siting.report.words import REGIONS, gas_label, label, mode_label, region_label
@@ -60,9 +60,11 @@ def word_of(key: str, value: str, language: Language) -> str:
 
 
 def step_word(value: str, language: Language) -> str:
-    """Return the word for a step of the waterfall: a part of the cost, or ``kind:mode`` of legs."""
+    """Return the word for a step of the waterfall: a part of the cost, or a kind of leg."""
     kind, _, mode = value.partition(":")
-    return leg_label(kind, mode, language) if mode or value.endswith(":") else label(kind, language)
+    if kind == LEG:
+        return leg_label(mode, "", language)
+    return leg_label(kind, mode, language) if mode else label(kind, language)
 
 
 def region_word(value: str, language: Language) -> str:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 PLAN, FIRST_ORDER, SHORT_RUN, ESTIMATE = "plan", "first_order", "short_run", "estimated"
 """Where numbers come from: read off the plan; valid for a small change; at fixed hubs; a rule."""
 
+LEG = "leg"
+"""Stands before the kind of a leg in a step of the waterfall where the leg has no mode."""
+
 
 @dataclass(frozen=True)
 class Table:

@@ -1,13 +1,22 @@
 """What arises in the study is what the layers say, and costs what its region pays."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from siting.assemble.source.supply import household_share, supply_table
+from siting.assemble.source.supply import (
+    baseline_tables,
+    commodity_supply,
+    household_share,
+    supply_table,
+)
 from siting.errors import ConfigError
 
+SOURCES = Path(__file__).parents[3] / "data" / "sources"
 MUNICIPAL_SHARE = 0.515
+STEEL_T_PER_T_LDT = 0.85
 COLLECTION_JPY_PER_T = 55_000
 COMMODITIES = ["pv_panel", "steel_scrap", "waste_plastic"]
 TAKEN = {*COMMODITIES, "chem_feed"}
@@ -23,12 +32,35 @@ def total(whole, commodity):
     )
 
 
-@pytest.mark.parametrize("commodity", ["waste_plastic", "steel_scrap"])
-def test_supply_is_generation_times_growth(whole, layers, study, commodity):
-    base = layers.generation["supply_t"].xs(commodity, level="commodity").sum()
-    index = layers.growth["index_2025"].loc[commodity, study.growth[commodity]]
-    expected = base * index.reindex(study.periods.years)
-    np.testing.assert_allclose(total(whole, commodity), expected, rtol=1e-9)
+def test_every_resource_arises_as_its_published_curve_says(japan, study, layers):
+    curves = pd.read_csv(SOURCES / "growth.csv").set_index(["resource", "scenario"])
+    assert curves.index.unique("resource").size == 12
+    for name, scenario in curves.index.unique():
+        rows = curves.loc[(name, scenario)].set_index("year")
+        wanted = study.model_copy(update={"growth": {name: scenario}})
+        table = commodity_supply(japan, wanted, layers, name)["supply_t"]
+        told_t = 1000 * rows["value"].reindex(study.periods.years)
+        if name == "ship":  # told in scrap, arises by light displacement
+            told_t = told_t / STEEL_T_PER_T_LDT
+        found_t = table.groupby("period").sum()
+        np.testing.assert_allclose(found_t, told_t, rtol=1e-5, err_msg=f"{name} {scenario}")
+
+
+def test_wave_of_panels_lies_near_the_two_published_years(layers):
+    wave_t = layers.pv_waste["supply_t"].groupby("year").sum()
+    assert wave_t[2035] == pytest.approx(250_000, rel=0.3)
+    assert wave_t[2042] == pytest.approx(466_000, rel=0.2)
+
+
+def test_ships_of_the_plan_of_chita_give_its_scrap(japan, study, layers, rules):
+    ships = study.model_copy(update={"growth": {"ship": "base"}})
+    ldt_t = commodity_supply(japan, ships, layers, "ship")["supply_t"].groupby("period").sum()
+    recipe = rules.material_flow.set_index(["process_id", "output"])["value"]
+    steel = float(recipe["P_SHIP", "steel_scrap_hq"])
+    assert steel == STEEL_T_PER_T_LDT
+    assert ldt_t[2030] * steel == pytest.approx(300_000, rel=1e-6)
+    yard = rules.existing.set_index(["site", "technology"])["capacity_t_per_yr"]
+    assert float(yard["CS04", "ship_recycling"]) == pytest.approx(ldt_t[2030], abs=1)
 
 
 def test_supply_of_panels_is_the_wave_of_the_layer(whole, layers, study):
@@ -74,10 +106,9 @@ def test_growth_between_the_years_of_the_layer_is_linear(japan, study, layers):
     shifted = study.model_copy(update={"periods": periods})
     table = supply_table(japan, shifted, layers, TAKEN, {"chem_feed"})["supply_t"]
     found = table.xs("waste_plastic", level="commodity").groupby("period").sum()
-    index = layers.growth["index_2025"].loc["waste_plastic", "base"]
-    between = index[2025] + (index[2030] - index[2025]) / 5
-    base = layers.generation["supply_t"].xs("waste_plastic", level="commodity").sum()
-    assert found[2026] == pytest.approx(base * between, rel=1e-9)
+    curve_t = layers.growth["national_t"].loc["waste_plastic", "base"]
+    between_t = curve_t[2025] + (curve_t[2030] - curve_t[2025]) / 5
+    assert found[2026] == pytest.approx(between_t, rel=1e-9)
 
 
 def fault(config, layers):
@@ -124,6 +155,23 @@ def test_household_share_is_none_where_nothing_arises():
     )
     supply = pd.DataFrame({"supply_t": [0.0, 100.0]}, index=index)
     assert household_share(supply, pd.Series({"a": 1, "b": 9}), 0.5).tolist()[0] == 0
+
+
+def test_oil_costs_what_business_is_paid_and_households_take_to_collect(
+    japan, study, layers, figures, rules, towns
+):
+    oil = study.model_copy(update={"growth": {"uco": "base"}})
+    supply = commodity_supply(japan, oil, layers, "uco")
+    own, today = baseline_tables(figures, rules.baselines, supply, towns)
+    tonnes = supply["supply_t"].xs(2025, level="period").droplevel("commodity")
+    price = own["acquisition_jpy_per_t"].xs(2025, level="period").droplevel("commodity")
+    mean = np.average(price.reindex(tonnes.index), weights=tonnes)
+    assert mean == pytest.approx(0.189 * 90_000 + 0.811 * 150_000, rel=1e-3)
+    at_home = (150_000 - price) / 60_000
+    people = towns["population"].reindex(tonnes.index)
+    np.testing.assert_allclose(at_home * tonnes, 0.189 * 530_000 * people / people.sum(), rtol=2e-3)
+    gas = today["kgco2e_per_t"].xs(2025, level="period").droplevel("commodity")
+    np.testing.assert_allclose(gas, -1500 * (1 - at_home.reindex(gas.index)))
 
 
 def shares(whole):

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from siting.assemble.ground import sink_table
 from siting.assemble.transport.network import (
     find_forms,
     find_net,
@@ -21,6 +22,7 @@ from siting.config_transport import OwnPort
 from siting.errors import ConfigError
 from siting.figures import read_figures
 from siting.freight.load import BULK, CHASSIS, CONTAINER, read_carriers
+from siting.network.road import Reach, find_routes
 from siting.network.terminal import Terminals
 
 PARAMS = Path(__file__).parents[3] / "configs" / "params"
@@ -141,14 +143,24 @@ def test_what_must_not_go_in_bulk_has_no_hold(net, commodity):
     assert kinds == {"train", CHASSIS, CONTAINER}
 
 
-def test_island_towns_take_a_truck_to_their_own_port(net):
+def test_island_without_a_road_sails_to_every_port_of_the_layer(net):
     places = net.places[net.places["by_ferry"]]
     ways = net.to_terminals["ship"].at(net.places.index.get_indexer(places.index))
     assert len(places)
-    for row, ferries in enumerate(ways.routes.ferries):
-        local = np.flatnonzero(ferries == 0)
-        assert (ways.routes.road_km[row][local] < 25 * 1.3).all()
-    assert (ways.routes.ferries == 0).any()
+    assert (ways.routes.ferries >= 1).all()
+
+
+def test_site_and_sink_of_an_island_cross_the_water_as_its_town_does(layers, roads, towns, sites):
+    sinks = sink_table(layers)
+    works = [sites.loc[["ET15"]], sinks.loc[["DS059"]]]  # the quay of Uno is 2.0 and 2.2 km off
+    town = towns.loc[["37364"]]
+    ports = layers.ports.assign(lat=layers.ports.geometry.y, lon=layers.ports.geometry.x)
+    uno = ports.loc[["P085"]].assign(by_ferry=False)
+    for place in [*works, town]:
+        found = find_routes(roads, place, uno, Reach())
+        assert (found.ferries.item(), found.ferry_km.item()) == (1, pytest.approx(4.4))
+    bridged = find_routes(roads, sinks.loc[["DS060"]], uno, Reach())
+    assert bridged.ferries.item() == 0
 
 
 def test_road_towns_reach_terminals_by_road(net):

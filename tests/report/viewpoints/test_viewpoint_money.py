@@ -74,6 +74,8 @@ def test_transport_is_cut_by_leg_and_mode(built: Outcome) -> None:
     assert steps["line:ship"] == pytest.approx(5.7 * 1400 * 6000)
     legs = steps[[":" in step for step in steps.index]]
     assert legs.sum() == pytest.approx(facts.part_cost_jpy(built.plan)["transport"])
+    assert "leg:handling" in legs.index
+    assert not [step for step in steps.index if step.endswith(":")]
 
 
 def test_fee_pays_the_net_cost_and_counts_what_owners_pay_today(built: Outcome) -> None:

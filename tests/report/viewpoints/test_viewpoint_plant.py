@@ -15,11 +15,15 @@ def test_loss_is_what_a_technology_s_sites_dispose(rich: Outcome) -> None:
     assert row["loss_share"] == pytest.approx(0.3)
 
 
-def test_point_of_yield_is_worth_a_hundredth_of_throughput_at_the_price(built: Outcome) -> None:
-    table = technology(built).table("value_of_point")
+def test_more_yield_is_worth_a_hundredth_of_what_the_main_product_sells_for(
+    built: Outcome,
+) -> None:
+    table = technology(built).table("value_of_yield")
     row = table.loc[("plastic_recycling", "recycled_pellet", 2040)]
     assert row["price_jpy_per_t"] == 90_000
-    assert row["point_jpy"] == pytest.approx(0.01 * 5700 * 90_000)
+    assert row["hundredth_jpy"] == pytest.approx(0.01 * row["yield_t_per_t"] * 5700 * 90_000)
+    yields = built.instance.recipes["yield_t_per_t"]
+    assert row["yield_t_per_t"] == yields["plastic_recycling", "recycled_pellet"] < 1
 
 
 def test_plan_without_hubs_yields_nothing(empty: Outcome) -> None:

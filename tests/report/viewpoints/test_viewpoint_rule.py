@@ -72,6 +72,13 @@ def test_disposal_avoided_is_collected_less_residue(built: Outcome) -> None:
     assert row["avoided_t"] == 4000 - 1200
 
 
+def test_disposal_of_what_is_imported_is_not_set_against_what_arises_here(rich: Outcome) -> None:
+    row = environment(rich).table("disposal_avoided").loc[("pv_panel", 2040)]
+    residue_t = 0.3 * (4000 + 500)  # of 500 t imported
+    assert row["disposed_t"] == pytest.approx(residue_t * 4000 / 4500)
+    assert row["avoided_t"] == pytest.approx(4000 - 1200)
+
+
 def test_trucks_run_as_far_as_their_loads_need(built: Outcome) -> None:
     table = environment(built).table("heavy_vehicles")["truck_vehicle_km"]
     tkm = 2600 * 40 + 1400 * 40 + 5700 * 25 + 2800 * 120

@@ -14,6 +14,7 @@ from siting.report.viewpoints.money.attribute import cost_by_resource, discounte
 from siting.report.viewpoints.table import (
     ESTIMATE,
     FIRST_ORDER,
+    LEG,
     SHORT_RUN,
     Question,
     Table,
@@ -67,12 +68,18 @@ def waterfall_steps(outcome: Outcome) -> pd.DataFrame:
 
 
 def legs_cost(outcome: Outcome, transport_jpy: float) -> dict[str, float]:
-    """Return the present value of transport cut by kind of leg and mode."""
+    """Return the present value of transport cut by kind of leg and mode.
+
+    What happens at a terminal or before the journey has no mode: its step is ``leg:kind``.
+    """
     modes = facts.modes(outcome)["cost_jpy"].groupby(level=["kind", "leg_mode", "period"]).sum()
     discounted = modes.mul(outcome.instance.periods["discount_yr"], level="period")
     cut = discounted.groupby(level=["kind", "leg_mode"]).sum()
     scale = transport_jpy / cut.sum() if cut.sum() else 0.0
-    return {f"{kind}:{mode}": float(v * scale) for (kind, mode), v in cut.items()}
+    return {
+        f"{kind}:{mode}" if mode else f"{LEG}:{kind}": float(v * scale)
+        for (kind, mode), v in cut.items()
+    }
 
 
 def break_even(outcome: Outcome) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Viewpoint 3, technology: what is treated, yielded and lost, and what a point is worth."""
+"""Viewpoint 3, technology: what is treated, yielded and lost, and what more yield is worth."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from siting.report.viewpoints.trace import made_shares
 if TYPE_CHECKING:
     from siting.outcome import Outcome
 
-POINT = 0.01
-"""One point of yield [t/t]."""
+RISE = 0.01
+"""Part of itself by which a yield rises [-]: of gold, a hundredth of a gram per gram."""
 
 KEYS = ["technology", "period"]
 
 
 def technology(outcome: Outcome) -> Viewpoint:
-    """Return throughput and loss, yields, and the first-order value of a point of yield."""
+    """Return throughput and loss, yields, and the first-order value of more yield."""
     tables = [
         Table("treated", treated(outcome), ranked=False, total=False),
         Table("yields", yields(outcome), ranked=False, total=False),
-        Table("value_of_point", value_of_point(outcome), FIRST_ORDER, ranked=False, total=False),
+        Table("value_of_yield", value_of_yield(outcome), FIRST_ORDER, ranked=False, total=False),
     ]
     questions = [Question("yield_points", "yield"), Question("grade", "grade")]
     return Viewpoint(3, "technology", tables, questions)
@@ -52,11 +52,11 @@ def yields(outcome: Outcome) -> pd.DataFrame:
     return made.to_frame().sort_index()
 
 
-def value_of_point(outcome: Outcome) -> pd.DataFrame:
-    """Return what one point more of its main product is worth to each technology [JPY/yr].
+def value_of_yield(outcome: Outcome) -> pd.DataFrame:
+    """Return what a hundredth more of its main product is worth to each technology [JPY/yr].
 
-    The main product is the one that earns most at the sinks; a point is worth its mean price
-    times a hundredth of the throughput while hubs, flows and prices stay as they are.
+    The main product is the one that earns most at the sinks. A hundredth is one of the yield
+    itself, so that it means as much for gold as for glass; hubs, flows and prices stay.
     """
     earned = sales_by_technology(outcome)
     earned = earned[earned["flow_t"] > 0]
@@ -66,8 +66,12 @@ def value_of_point(outcome: Outcome) -> pd.DataFrame:
     keys = table.index.droplevel("commodity")
     table["price_jpy_per_t"] = table["sales_jpy"] / table["flow_t"]
     table["throughput_t"] = throughput.reindex(keys).to_numpy()
-    table["point_jpy"] = POINT * table["throughput_t"] * table["price_jpy_per_t"]
-    return table[["throughput_t", "price_jpy_per_t", "point_jpy"]].sort_index()
+    recipe = outcome.instance.recipes["yield_t_per_t"]
+    table["yield_t_per_t"] = recipe.reindex(table.index.droplevel("period")).to_numpy()
+    made_t = table["throughput_t"] * table["yield_t_per_t"]
+    table["hundredth_jpy"] = RISE * made_t * table["price_jpy_per_t"]
+    columns = ["throughput_t", "yield_t_per_t", "price_jpy_per_t", "hundredth_jpy"]
+    return table[columns].sort_index()
 
 
 def sales_by_technology(outcome: Outcome) -> pd.DataFrame:

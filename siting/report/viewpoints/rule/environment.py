@@ -79,11 +79,18 @@ def nothing_collected_jpy(outcome: Outcome) -> float:
 
 
 def disposal_avoided(outcome: Outcome) -> pd.DataFrame:
-    """Return by resource and period what leaves its present treatment, and what is disposed."""
+    """Return by resource and period what leaves its present treatment, and what is disposed.
+
+    What is imported leaves no treatment here, so its part of the disposal is left out.
+    """
+    by_resource = ["commodity", "period"]
+    every = outcome.plan.sources["collected_t"].groupby(level=by_resource).sum().rename_axis(KEYS)
     home = outcome.plan.sources[~imported(outcome)]["collected_t"]
-    collected = home.groupby(level=["commodity", "period"]).sum().rename_axis(KEYS)
+    collected = home.groupby(level=by_resource).sum().rename_axis(KEYS)
     ended = outcome.plan.disposals["disposal_t"].rename("amount").reset_index()
     disposed = of_resources(ended, outcome).groupby(KEYS)["amount"].sum()
+    at_home = collected.reindex(every.index, fill_value=0.0) / every.replace(0.0, np.nan)
+    disposed = disposed * at_home.reindex(disposed.index).fillna(1.0)
     table = pd.DataFrame({"collected_t": collected, "disposed_t": disposed}).fillna(0.0)
     table = table[(table > 0).any(axis=1)].rename_axis(KEYS)
     return table.assign(avoided_t=table["collected_t"] - table["disposed_t"])

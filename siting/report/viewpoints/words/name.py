@@ -32,7 +32,10 @@ CAPTIONS: Words = {
     # 3 technology
     "treated": ("技術別の処理量と処分に回る量", "Treated by technology, and lost to disposal"),
     "yields": ("投入1 tから得るもの", "What a tonne of input becomes"),
-    "value_of_point": ("主産物の収率1ポイントの価値", "Worth of one point of yield"),
+    "value_of_yield": (
+        "主産物の収率を1%(現在の収率比)高める価値",
+        "Worth of a hundredth more of the main product",
+    ),
     # 4 logistics
     "modal_split": ("輸送手段別の分担", "Modal split"),
     "driver_hours": ("拠点別の運転時間", "Driver hours by hub"),
@@ -157,7 +160,7 @@ HEADS: Words = {
     "middle_jpy_per_t": ("中央", "Middle"),
     "most_jpy_per_t": ("最大", "Most"),
     "price_jpy_per_t": ("主産物の価格", "Price of main product"),
-    "point_jpy": ("1ポイントの価値/年", "Worth of a point/yr"),
+    "hundredth_jpy": ("収率1%(比率)の価値/年", "Worth of a hundredth/yr"),
     "swing_jpy": ("動く額", "Moves by"),
     "consent_jpy": ("事前協議等の費用/年", "Consent cost/yr"),
     "basel_jpy": ("うちバーゼル手続/年", "of it Basel consent/yr"),

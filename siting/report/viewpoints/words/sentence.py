@@ -47,11 +47,12 @@ REMARKS: Words = {
         "Where a target is missed, short-run prices contain the penalty.",
     ),
     "technology": (
-        "収率1ポイントの価値は、主産物(最も売上の大きい製品)の平均価格×処理量×0.01。"
+        "収率の価値は、主産物(最も売上の大きい製品)の収率が現在の値の1%だけ高まる場合の"
+        "増収額で、平均価格×処理量×収率×0.01。"
         "拠点・流れ・価格が変わらない範囲で成り立つ。節約される処分費は含まない。",
-        "A point of yield is worth the mean price of the main product (the one that sells for "
-        "most) x throughput x 0.01, while hubs, flows and prices stay. Disposal saved is not "
-        "counted.",
+        "The worth of yield is what is sold more if the yield of the main product (the one that "
+        "sells for most) rises by a hundredth of itself: mean price x throughput x yield x 0.01, "
+        "while hubs, flows and prices stay. Disposal saved is not counted.",
     ),
     "logistics": (
         "トンキロは集配のトラックを含む。満載便は積載量の分かる幹線だけを数える。"
