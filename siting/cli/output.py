@@ -51,6 +51,7 @@ def compare(
     else:
         echo_list(answer(found, language_of(lang)), lang)
         typer.echo(f"{folder / 'compare.json'}")
+        typer.echo(f"{folder / 'compare.html'}")
 
 
 def pareto(  # noqa: PLR0913, PLR0917 - one argument per option

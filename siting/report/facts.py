@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from siting.carriage import carried
+from siting.report.words import REGION_OF, REGIONS
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from models.plan import Plan
     from siting.outcome import Outcome
 
@@ -72,6 +72,19 @@ def network_cost_jpy(plan: Plan) -> float:
 def investment_jpy(plan: Plan) -> float:
     """Return the opening cost of all lines and sites, undiscounted [JPY]."""
     return float(plan.hubs["opening_jpy"].sum() + plan.sites["opening_jpy"].sum())
+
+
+def investment(outcome: Outcome) -> pd.Series:
+    """Return the opening cost by (region, period), undiscounted, regions from north [JPY]."""
+    opened = [outcome.plan.hubs["opening_jpy"], outcome.plan.sites["opening_jpy"]]
+    tables = [table.reset_index()[["site", "period", "opening_jpy"]] for table in opened]
+    paid = pd.concat([table for table in tables if len(table)] or tables[:1])
+    paid = paid[paid["opening_jpy"] > 0]
+    pref = paid["site"].astype(object).map(outcome.places["pref_ja"].to_dict())
+    region = pref.map(REGION_OF).fillna("unknown_region")
+    sums = paid.assign(region=region).groupby(["region", "period"])["opening_jpy"].sum()
+    rank = {region: n for n, region in enumerate((*REGIONS, "unknown_region"))}
+    return sums.sort_index(key=lambda keys: keys.map(rank) if keys.name == "region" else keys)
 
 
 def periods(outcome: Outcome) -> list[int]:

@@ -2,43 +2,58 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
+from dataclasses import dataclass, field
+from hashlib import sha256
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from siting.report.paper.annex import annex
+from siting.report.paper.annex import provenance_section
 from siting.report.paper.paper import paper
 from siting.report.viewpoints.eleven import viewpoints
 from siting.writing import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from siting.outcome import Outcome
     from siting.report.paper.paper import Paper
     from siting.report.paper.section import Section
+    from siting.text import Language
 
+LANGUAGES: tuple[Language, Language] = ("ja", "en")
 TEMPLATES = "templates"
 
 
-def report_html(outcome: Outcome, scenarios: Mapping[str, Outcome] | None = None) -> str:
-    """Return the report: Japanese first, English at a switch, the annex shared by both.
+def report_html(
+    outcome: Outcome,
+    scenarios: Mapping[str, Outcome] | None = None,
+    more: Mapping[Language, Sequence[Section]] | None = None,
+) -> str:
+    """Return the report: Japanese first, English at a switch, the provenance shared by both.
 
     Parameters
     ----------
     scenarios : solved scenarios of the study by name, which answer open questions of the
         viewpoints.
+    more : language to sections made elsewhere, such as a front found beside the plan.
     """
     views = viewpoints(outcome, scenarios)
-    papers = [paper(outcome, "ja", views), paper(outcome, "en", views)]
-    return page_html(papers, annex(outcome), outcome)
+    added = more or {}
+    papers = [paper(outcome, key, views, added.get(key, ())) for key in LANGUAGES]
+    return page_html(papers, [provenance_section(outcome)], outcome)
 
 
 def page_html(
-    papers: list[Paper], closing: list[Section], outcome: Outcome, extra_style: str = ""
+    papers: Sequence[Paper],
+    closing: Sequence[Section],
+    outcome: Outcome,
+    extra_style: str = "",
 ) -> str:
     """Return `papers`, one for each language, and `closing` as a page; `outcome` names its source.
 
@@ -46,6 +61,34 @@ def page_html(
     ----------
     extra_style : style sheet of the page's own, after the common one.
     """
+    foot = (outcome.study, outcome.provenance.config_sha256[:12])
+    return typeset(papers, closing, foot, Extra(style=extra_style))
+
+
+@dataclass(frozen=True)
+class Extra:
+    """What a page has beyond the paper.
+
+    Attributes
+    ----------
+    style : style sheet after the common one.
+    middle : HTML behind the papers, before the later ones.
+    later : what follows it, one paper for each language, without title.
+    data : JSON for the scripts by id of its tag; it stands in the page with every ``<`` escaped.
+    scripts : code that runs after the page stands, each allowed by its digest.
+    """
+
+    style: str = ""
+    middle: str = ""
+    later: Sequence[Paper] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    scripts: Sequence[str] = ()
+
+
+def typeset(
+    papers: Sequence[Paper], closing: Sequence[Section], foot: Sequence[str], extra: Extra
+) -> str:
+    """Return the page; a browser runs and loads nothing but what `extra` brings."""
     engine = Environment(
         loader=PackageLoader("siting.report", TEMPLATES),
         autoescape=True,
@@ -54,18 +97,54 @@ def page_html(
         lstrip_blocks=True,
     )
     style = files("siting.report").joinpath(TEMPLATES, "report.css").read_text(encoding="utf-8")
+    style += extra.style
     return engine.get_template("report.html.j2").render(
         papers=papers,
         annex=closing,
-        study=outcome.study,
-        digest=outcome.provenance.config_sha256[:12],
-        style=Markup(style + extra_style),
+        foot=" · ".join(foot),
+        policy=Markup(policy(style, extra.scripts)),
+        style=Markup(style),
+        middle=Markup(extra.middle),
+        later=extra.later,
+        scripts=Markup(tags(extra)),
         drawn=Markup,
     )
 
 
+def policy(style: str, scripts: Sequence[str]) -> str:
+    """Return a content security policy that allows just these, by their digests."""
+    allowed = " ".join(digest(code) for code in scripts) or "'none'"
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {digest(style)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def digest(text: str) -> str:
+    """Return the sha256 of `text` as a policy names it."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def tags(extra: Extra) -> str:
+    """Return the data and the scripts in their tags."""
+    parts = [
+        f'<script type="application/json" id="{key}">{escaped_json(value)}</script>'
+        for key, value in extra.data.items()
+    ]
+    return "\n".join([*parts, *(f"<script>{code}</script>" for code in extra.scripts)])
+
+
+def escaped_json(value: Any) -> str:
+    """Return JSON that no HTML parser can take for the end of its tag."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", r"\u003c")
+
+
 def write_report(
-    path: Path, outcome: Outcome, scenarios: Mapping[str, Outcome] | None = None
+    path: Path,
+    outcome: Outcome,
+    scenarios: Mapping[str, Outcome] | None = None,
+    more: Mapping[Language, Sequence[Section]] | None = None,
 ) -> None:
     """Write the report to `path`; if that fails, an earlier report stays as it was."""
-    write_whole(path, report_html(outcome, scenarios))
+    write_whole(path, report_html(outcome, scenarios, more))

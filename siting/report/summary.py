@@ -20,7 +20,8 @@ from siting.report.facts import (
     sureness,
 )
 from siting.report.number import GAS, MASS, MONEY, full, percent, percent_up, plain
-from siting.report.words import label, sentence
+from siting.report.sentences import sentence
+from siting.report.words import label
 from siting.text import word
 
 if TYPE_CHECKING:

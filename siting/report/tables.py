@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from siting.report import facts
+from siting.report.paper.evidence import evidence
 from siting.report.record import plan_record
 from siting.report.viewpoints.eleven import viewpoints
 from siting.report.viewpoints.named import named_areas
@@ -71,12 +72,12 @@ def write_tables(
         "prices": prices,
         "places": places,
         "assumptions": assumptions,
-        "costs": costs,
-        "kgco2e": kgco2e,
         "disposals": disposals,
     }
     for name, table in tables.items():
         write_office_csv(folder / f"{name}.csv", table(outcome))
+    for name, behind in evidence(outcome).items():
+        write_office_csv(folder / f"{name}.csv", behind)
     for name in ("services", "berths"):
         if len(table := getattr(outcome.plan, name)):
             write_office_csv(folder / f"{name}.csv", table.reset_index())
@@ -180,16 +181,6 @@ def places(outcome: Outcome) -> pd.DataFrame:
 def assumptions(outcome: Outcome) -> pd.DataFrame:
     """Return every number used, sorted by table and name."""
     return outcome.assumptions.sort_values(["table", "name"], kind="stable", ignore_index=True)
-
-
-def costs(outcome: Outcome) -> pd.DataFrame:
-    """Return the yearly cost and its present value by block, part and period."""
-    return outcome.plan.costs.sort_index().reset_index()
-
-
-def kgco2e(outcome: Outcome) -> pd.DataFrame:
-    """Return the yearly emissions by part and period."""
-    return outcome.plan.kgco2e.sort_index().reset_index()
 
 
 def disposals(outcome: Outcome) -> pd.DataFrame:

@@ -9,86 +9,13 @@ from siting.text import WORDS, word
 if TYPE_CHECKING:
     from siting.text import Language
 
-SENTENCES: dict[str, tuple[str, str]] = {
-    "hubs": (
-        "{last}年に{sites}か所・{hubs}拠点({lines}ライン、処理能力 年{capacity})を置く計画です。"
-        "最初の拠点は{first}年に動き、処理量の最も多い場所は{largest}です。",
-        "In {last} the plan runs {hubs} with {lines} at {sites} (capacity {capacity} a year); the "
-        "first starts in {first}. Most is treated at {largest}.",
-    ),
-    "no_hubs": (
-        "どの候補地にも拠点を置かない計画です。",
-        "The plan builds no hub at any candidate site.",
-    ),
-    "collected": (
-        "{last}年に年{collected}(発生量の{share})を回収します。",
-        "In {last} it collects {collected} a year, {share} of what arises.",
-    ),
-    "cost": (
-        "費用は現在価値で{total}です(回収しない分の現行処理と、再生材の販売収入を含む)。"
-        "うち回収・輸送・処理のネットワーク自体の費用は{network}、"
-        "施設の初期投資は{investment}(割引前)です。",
-        "It costs {total} in present value, present treatment of the rest and sales of material "
-        "included. The network itself costs {network} before sales; opening its lines takes "
-        "{investment}, undiscounted.",
-    ),
-    "cost_without": (
-        "費用は現在価値で{total}です(発生したものすべての現行処理と、目標未達の罰則を含む)。",
-        "It costs {total} in present value: the present treatment of all that arises, and the "
-        "penalty for missed targets.",
-    ),
-    "gap": (
-        "同じ前提のもとで、これより{share}({distance})を超えて安い計画は存在しません(証明済み)。",
-        "Under the same assumptions no plan can be more than {share} ({distance}) cheaper; this is "
-        "proven.",
-    ),
-    "gap_other": (
-        "同じ前提のもとで、ねらい({objective})が{share}を超えて良い計画は存在しません(証明済み)。",
-        "Under the same assumptions no plan can be more than {share} better at the aim "
-        "({objective}); this is proven.",
-    ),
-    "best": (
-        "同じ前提のもとで、これより安い計画は存在しません(証明済み)。",
-        "Under the same assumptions no cheaper plan exists; this is proven.",
-    ),
-    "gap_of_network": (
-        "この差は、ネットワーク自体の費用に対しては{share}です。",
-        "Measured against the cost of the network itself, that difference is {share}.",
-    ),
-    "no_targets": (
-        "回収目標は置かれていません。",
-        "The study sets no collection target.",
-    ),
-    "all_met": (
-        "{total}件の回収目標をすべて達成します。",
-        "All {total} collection targets are reached.",
-    ),
-    "unmet": (
-        "回収目標{total}件のうち{unmet}件に届きません。不足は最大の年で{named}です。",
-        "The plan misses {unmet} of {total} collection targets, in the worst year by {named} a "
-        "year.",
-    ),
-    "fee": (
-        "{last}年の目標を市場で達成するには、回収1 t当たり最大{most}円({dear})の上乗せが必要です。",
-        "For the market to reach the {last} targets by itself, a collected tonne must be paid up "
-        "to {most} JPY on top ({dear}).",
-    ),
-    "no_fee": (
-        "{last}年に達成する目標は、上乗せなしでも採算に合います。",
-        "The targets reached in {last} pay for themselves without a fee.",
-    ),
-    "saved": (
-        "何も回収しない場合に比べ、期間全体で{amount}の排出を減らします(素材代替の控除を含む)。",
-        "Against collecting nothing it saves {amount} over the horizon, credit for displaced "
-        "virgin material included.",
-    ),
-    "added": (
-        "何も回収しない場合に比べ、期間全体で{amount}の排出が増えます。",
-        "Against collecting nothing it emits {amount} more over the horizon.",
-    ),
-}
-
 LABELS: dict[str, tuple[str, str]] = {
+    "point_where": ("どこに", "Where"),
+    "point_when": ("いつ", "When"),
+    "point_cost": ("いくらで", "For how much"),
+    "point_sure": ("どれだけ確かか", "How sure"),
+    "point_targets": ("回収目標", "Targets"),
+    "point_gases": ("温室効果ガス", "Emissions"),
     "published": ("公表値", "published"),
     "compiled": ("公表値から編集", "compiled"),
     "estimate": ("推計", "estimate"),
@@ -188,13 +115,15 @@ LABELS: dict[str, tuple[str, str]] = {
     "aim_virgin_material_avoided_t": ("天然材料の代替", "most virgin material displaced"),
     "aim_jobs": ("雇用", "most jobs"),
     # tiles
-    "tile_hubs": ("拠点", "Hubs"),
+    "tile_sites": ("場所", "Sites"),
+    "tile_hubs": ("拠点(ライン)", "Hubs (lines)"),
     "tile_lines": ("ライン", "Lines"),
     "tile_cost": ("総費用(現在価値)", "Total cost (present value)"),
     "tile_investment": ("初期投資", "Investment"),
     "tile_collected": ("回収量/年", "Collected a year"),
     "tile_share": ("回収率", "Collected share"),
-    "tile_saved": ("削減量(期間計)", "Saved over the horizon"),
+    "tile_saved": ("排出の削減(期間計)", "Saved over the horizon"),
+    "tile_added": ("排出の増加(期間計)", "Emitted more, over the horizon"),
     "tile_gap": ("証明された差", "Proven gap"),
     # charts
     "treated_chart": ("技術別の処理量", "Treated by technology"),
@@ -240,6 +169,26 @@ LABELS: dict[str, tuple[str, str]] = {
         "In the split, tonnes count by the mode of their line; t·km include hauls to terminals. "
         "A tonne counts in every mode it uses, in the total once.",
     ),
+    "number": ("番号", "No."),
+    "first_period": ("稼働開始", "From"),
+    "technology": ("技術", "Technology"),
+    "site_map": (
+        "拠点の位置(円の面積=最終年の処理量、番号=下の表)",
+        "Where the sites are (area of a disc: treated in the last year; numbers as in the table)",
+    ),
+    "site_table": ("場所の一覧(最終年の処理量の順)", "Sites, largest in the last year first"),
+    "flow_heading": ("物の流れ", "Where the material goes"),
+    "flow_chart": ("{last}年の物の流れ [{unit}/年]", "Flow of material in {last} [{unit}/yr]"),
+    "flow_remark": (
+        "左から、発生した資源、処理する技術、できた材料、行き先。帯の太さが量を表す。"
+        "灰色は未回収・処分・費用0の引渡しに至る流れ。同じ材料が合流した先は量に比例して分けた。"
+        "小さいものは「その他」にまとめ、全件と全期間は表にある。",
+        "From left: what arises, technologies, materials made, where they go; the width of a band "
+        "is its tonnes. Grey ends uncollected, disposed of or given away. What leaves a mixed "
+        "heap is cut in proportion. Small ones are added up; the table has all, for all years.",
+    ),
+    "investment_chart": ("時期別・地域別の初期投資(割引前)", "Investment by period and region"),
+    "of_assumptions": ("全{total}件のうち{shown}件", "{shown} of {total}"),
     "unknowns": ("この計画が知らないこと", "What this plan does not know"),
     "model": ("解いたモデル", "The model solved"),
     "assumptions_remark": (
@@ -267,11 +216,6 @@ REGIONS: dict[str, tuple[str, str]] = {
 """Region to its English name and its prefectures, north to south."""
 
 REGION_OF = {pref: region for region, (_, prefs) in REGIONS.items() for pref in prefs.split()}
-
-
-def sentence(key: str, language: Language, **values: object) -> str:
-    """Return the sentence of `key` with `values` in it."""
-    return SENTENCES[key][language == "en"].format(**values)
 
 
 def label(key: str, language: Language) -> str:

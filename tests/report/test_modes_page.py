@@ -38,7 +38,7 @@ def cells(html: str, first: str) -> list[str]:
 def test_page_is_small_and_asks_for_nothing(html: str) -> None:
     assert len(html.encode()) < 1_000_000
     assert not re.search(r"(src|href)\s*=|url\(\s*['\"]?http|@import|<link|<script", html)
-    assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:" in html
+    assert "default-src 'none'; script-src 'none'; style-src 'sha256-" in html
 
 
 def test_answer_stands_first_in_both_languages(html: str) -> None:

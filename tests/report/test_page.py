@@ -3,6 +3,7 @@
 import os
 import re
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from siting.outcome import Outcome
 from siting.report.page import report_html, write_report
 from siting.report.summary import gap_in_words
+from siting.report.tables import write_tables
 
 
 @pytest.fixture(params=["built", "empty"])
@@ -22,7 +24,8 @@ def test_report_is_small_and_asks_for_nothing(outcome: Outcome) -> None:
     html = report_html(outcome)
     assert len(html.encode()) < 1_000_000
     assert not re.search(r"(src|href)\s*=|url\(\s*['\"]?http|@import|<link|<script", html)
-    assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:" in html
+    assert "default-src 'none'; script-src 'none'; style-src 'sha256-" in html
+    assert "unsafe-inline" not in html
 
 
 def test_report_says_the_gap_in_both_languages(outcome: Outcome) -> None:
@@ -83,3 +86,25 @@ def test_written_report_is_the_rendered_one(built: Outcome, tmp_path: Path) -> N
     write_report(tmp_path / "report.html", built)
     assert (tmp_path / "report.html").read_text(encoding="utf-8") == report_html(built)
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+
+
+@pytest.mark.browser
+def test_report_is_read_and_switched_without_script(browser: Any, built: Outcome) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_content(report_html(built))
+    assert "どれだけ確かか" in page.inner_text(".answer >> nth=0")
+    assert "How sure" not in page.inner_text("main")
+    page.check("#show-en")
+    assert "How sure" in page.inner_text("main")
+    assert page.locator('article[lang="ja"]').is_hidden()
+    wide = page.locator("table").evaluate_all("all => all.map(t => t.scrollWidth)")
+    context.close()
+    assert max(wide) < 800
+
+
+def test_every_table_named_as_a_source_is_written(built: Outcome, tmp_path: Path) -> None:
+    write_tables(tmp_path, built)
+    named = set(re.findall(r"<code>([^<]+)</code>", report_html(built)))
+    assert {"costs.csv", "material_links.csv", "investment.csv", "key_figures.csv"} <= named
+    assert named <= {path.name for path in tmp_path.iterdir()}

@@ -40,6 +40,8 @@ def test_every_contract_file_is_there_and_reads_back(
     again = Instance.read(tmp_path / "instance")
     pd.testing.assert_frame_equal(again.arcs, outcome.instance.arcs, check_dtype=False)
     assert {path.name for path in tmp_path.iterdir()} == {
+        "key_figures.csv", "investment.csv", "material_links.csv", "nothing_collected.csv",
+        "terminals.csv", "proof.csv",
         "plan.json", "flows.parquet", "legs.parquet", "instance", "certificate.npz",
         *(f"{table}.csv" for table in OFFICE),
     }  # fmt: skip

@@ -13,6 +13,7 @@ import pytest
 from siting import pipeline
 from siting.scenarios.objective import Objective
 from siting.scenarios.pareto import Front, answer, find_front, front_record, write_front
+from siting.scenarios.pareto.beside import front_beside
 from siting.scenarios.pareto.chart import front_chart, round_ticks
 
 TOY = Path(__file__).parents[2] / "configs" / "toy.yaml"
@@ -70,7 +71,7 @@ def test_page_needs_nothing_else(folder: Path) -> None:
 
 
 def test_chart_is_a_drawing_with_every_point_inside(front: Front) -> None:
-    root = ElementTree.fromstring(front_chart(front, "en"))
+    root = ElementTree.fromstring(front_chart((front.x, front.y), front.points, "en"))
     dots = root.findall("{http://www.w3.org/2000/svg}circle")
     assert len(dots) == 3
     xs, ys = ([float(dot.attrib[name]) for dot in dots] for name in ("cx", "cy"))
@@ -114,3 +115,21 @@ def test_page_opens_without_complaint(page_from: Callable[..., object], folder: 
     seen = page_from(folder / "pareto.html")
     assert seen.complaints == []  # type: ignore[attr-defined]
     assert len(seen.requests) == 1  # type: ignore[attr-defined]
+
+
+def test_front_beside_a_plan_stands_in_its_report(front: Front, tmp_path: Path) -> None:
+    (tmp_path / f"{front.outcome.study}-pareto").mkdir()
+    write_front(tmp_path / f"{front.outcome.study}-pareto", front)
+    folder = pipeline.write(front.outcome, tmp_path)
+    report = (folder / "report.html").read_text(encoding="utf-8")
+    for language in ("ja", "en"):
+        assert front_chart((front.x, front.y), front.points, language)[:200] in report
+    assert (folder / "pareto.csv").is_file()
+
+
+def test_front_of_another_study_file_is_left_out(front: Front, tmp_path: Path) -> None:
+    (tmp_path / f"{front.outcome.study}-pareto").mkdir()
+    write_front(tmp_path / f"{front.outcome.study}-pareto", front)
+    made = replace(front.outcome.provenance, config_sha256="0" * 64)
+    assert front_beside(tmp_path, front.outcome) is not None
+    assert front_beside(tmp_path, replace(front.outcome, provenance=made)) is None

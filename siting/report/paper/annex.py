@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from siting.report import facts
 from siting.report.charts import share_bar
 from siting.report.number import MONEY, NONE, full, percent_up, scale
-from siting.report.paper.section import Grid, Section, heads
+from siting.report.paper.section import Chart, Grid, Section, heads
 from siting.report.words import LABELS, label
 from siting.text import spoken, word
 
@@ -35,6 +35,7 @@ def sureness_section(outcome: Outcome, language: Language) -> Section:
         charts=confidence_chart(outcome, language),
         grids=[gap_grid(outcome, language)],
         lists=[(title, items) for title, items in lists if any(items)],
+        files=["key_figures.csv", "proof.csv", "assumptions.csv"],
     )
 
 
@@ -51,14 +52,14 @@ def gap_grid(outcome: Outcome, language: Language) -> Grid:
     return Grid(label("tile_gap", language), heads("measure at_most", language), rows)
 
 
-def confidence_chart(outcome: Outcome, language: Language) -> list[str]:
+def confidence_chart(outcome: Outcome, language: Language) -> list[Chart]:
     """Return a bar of the assumptions by confidence, if there are any."""
     shares = confidence_shares(outcome.assumptions)
     if not shares:
         return []
     named = {label(key, language): share for key, share in shares.items()}
     title = f"{label('confidence_chart', language)} (n={len(outcome.assumptions):,})"
-    return [share_bar(title, named, f"c{language}")]
+    return [Chart(title, share_bar(title, named, f"c{language}"))]
 
 
 def confidence_shares(assumptions: pd.DataFrame) -> dict[str, float]:
@@ -68,9 +69,9 @@ def confidence_shares(assumptions: pd.DataFrame) -> dict[str, float]:
     return {str(key): float(found[key]) for key in [*order, *sorted(set(found) - set(order))]}
 
 
-def annex(outcome: Outcome) -> list[Section]:
-    """Return the sections both languages share, headed in both."""
-    return [assumptions_section(outcome), parts_section(outcome), provenance_section(outcome)]
+def annex(outcome: Outcome, language: Language) -> list[Section]:
+    """Return the sections behind the paper."""
+    return [assumptions_section(outcome, language), parts_section(outcome, language)]
 
 
 def both(key: str) -> str:
@@ -79,16 +80,20 @@ def both(key: str) -> str:
     return f"{japanese} / {english}"
 
 
-def assumptions_section(outcome: Outcome) -> Section:
+def assumptions_section(outcome: Outcome, language: Language) -> Section:
     """Return the numbers the study rests on."""
     table = least_firm_first(outcome.assumptions)
-    rows = [[cell(value) for value in row] for row in table[ASSUMPTION].head(MOST_ROWS).to_numpy()]
-    head = [both(key) for key in ASSUMPTION]
-    grid = Grid(f"n = {len(table):,}", head, rows, names=len(head), style="small figures")
+    shown = table[ASSUMPTION].head(MOST_ROWS)
+    rows = [[cell(value, language) for value in row] for row in shown.to_numpy()]
+    head = [label(key, language) for key in ASSUMPTION]
+    count = label("of_assumptions", language).format(shown=len(rows), total=f"{len(table):,}")
+    grid = Grid(count, head, rows, names=len(head), style="small figures")
     return Section(
-        title=both("assumptions_heading"),
+        title=label("assumptions_heading", language),
         grids=[grid] if rows else [],
-        remark=both("assumptions_remark"),
+        remark=label("assumptions_remark", language),
+        files=["assumptions.csv"],
+        is_annex=True,
     )
 
 
@@ -100,21 +105,23 @@ def least_firm_first(assumptions: pd.DataFrame) -> pd.DataFrame:
     return assumptions.assign(firmness=firmness).sort_values(keys, kind="stable")
 
 
-def cell(value: Any) -> str:
+def cell(value: Any, language: Language) -> str:
     """Return an assumption's entry as text: short numbers, nothing where nothing is known."""
     if isinstance(value, float):
         digits = ",.0f" if abs(value) >= 1000 else ".6g"
         return format(value, digits) if math.isfinite(value) else ""
-    return "" if value is None else both(value) if value in CONFIDENCE else str(value)
+    if value in CONFIDENCE:
+        return label(value, language)
+    return "" if value is None else str(value)
 
 
-def parts_section(outcome: Outcome) -> Section:
+def parts_section(outcome: Outcome, language: Language) -> Section:
     """Return the proof of each independent part of the instance."""
     bounds = outcome.plan.bounds.sort_index()
-    unit = scale(MONEY, bounds["objective_jpy"], "ja")
+    unit = scale(MONEY, bounds["objective_jpy"], language)
     rows = [
         [
-            part_name(str(name)),
+            part_name(str(name), language),
             unit.text(row["objective_jpy"]),
             unit.text(row["bound_jpy"]),
             percent_up(row["gap"]),
@@ -122,16 +129,16 @@ def parts_section(outcome: Outcome) -> Section:
         ]
         for name, row in bounds.iterrows()
     ]
-    head = [both(key) for key in ("commodity", "objective", "bound", "gap", "arcs")]
-    unit_name = f"[{unit.unit} = {unit.factor:,.0f} JPY]"
-    return Section(both("parts_heading"), grids=[Grid(unit_name, head, rows)])
+    head = heads("commodity objective bound gap arcs", language)
+    grid = Grid(f"[{unit.unit}]", head, rows)
+    title = label("parts_heading", language)
+    return Section(title, grids=[grid] if rows else [], files=["proof.csv"], is_annex=True)
 
 
-def part_name(commodities: str) -> str:
-    """Return the commodities of an independent part in both languages."""
-    keys = commodities.split(" + ")
-    japanese = "・".join(word(key, "ja") for key in keys)
-    return f"{japanese} / {', '.join(word(key, 'en') for key in keys)}"
+def part_name(commodities: str, language: Language) -> str:
+    """Return the commodities of an independent part."""
+    parts = ("・" if language == "ja" else ", ").join
+    return parts(word(key, language) for key in commodities.split(" + "))
 
 
 def provenance_section(outcome: Outcome) -> Section:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from siting.report import facts
 from siting.report.charts import INK, MUTED, Line, share_lines, stacked_bars, waterfall
 from siting.report.number import GAS, MASS, MONEY, NONE, percent, plain, scale
 from siting.report.paper.hub_grid import hub_grids, ranked_technologies
-from siting.report.paper.section import Grid, Section, heads
-from siting.report.words import REGION_OF, REGIONS, gas_label, label, region_label
+from siting.report.paper.section import Chart, Grid, Section, heads
+from siting.report.paper.site_list import site_chart, site_grid
+from siting.report.words import gas_label, label, region_label
 from siting.text import word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pandas as pd
 
     from siting.outcome import Outcome
     from siting.report.number import Scale
@@ -31,29 +32,38 @@ ALWAYS = ("opening", "running", "handling", "transport", "baseline", "market")
 
 def hubs_section(outcome: Outcome, language: Language) -> Section:
     """Say where hubs stand, by technology, with a chart of what they treat."""
-    grids = hub_grids(outcome, language)
+    grids = [*site_grid(outcome, language), *hub_grids(outcome, language)]
+    charts = [*site_chart(outcome, language), treated_chart(outcome, language)]
     return Section(
         title=label("hubs_heading", language),
-        charts=[treated_chart(outcome, language)] if grids else [],
+        charts=charts if grids else [],
         grids=grids,
         remark=label("hubs_remark", language),
+        files=["hubs.csv", "sites.csv"],
     )
 
 
-def treated_chart(outcome: Outcome, language: Language) -> str:
+def treated_chart(outcome: Outcome, language: Language) -> Chart:
     """Return bars of treated tonnes by period, one layer per technology."""
     periods = facts.periods(outcome)
     table = facts.built(outcome.plan)["throughput_t"].groupby(level=["technology", "period"]).sum()
     wide = table.unstack("period").reindex(columns=periods).fillna(0.0)
     wide = wide.loc[ranked_technologies(outcome.plan)]
     unit = scale(MASS, wide.sum(), language)
-    layers = {word(g, language): list(wide.loc[g] / unit.factor) for g in wide.index}
-    if len(layers) > MOST_LAYERS:
-        rest = wide.iloc[MOST_LAYERS - 1 :].sum() / unit.factor
-        layers = dict(list(layers.items())[: MOST_LAYERS - 1])
-        layers[label("others", language)] = list(rest)
+    named = {word(g, language): list(wide.loc[g] / unit.factor) for g in wide.index}
     title = f"{label('treated_chart', language)} [{unit.unit}]"
-    return stacked_bars(title, unit.unit, periods, layers, f"t{language}")
+    layers = with_others(named, language)
+    return Chart(title, stacked_bars(title, unit.unit, periods, layers, f"t{language}"))
+
+
+def with_others(layers: dict[str, list[float]], language: Language) -> dict[str, list[float]]:
+    """Return `layers`, those of the smallest sums added up where there are more than fit."""
+    if len(layers) <= MOST_LAYERS:
+        return layers
+    ranked = sorted(layers, key=lambda name: -sum(layers[name]))
+    kept = {name: layers[name] for name in layers if name in ranked[: MOST_LAYERS - 1]}
+    rest = zip(*(layers[name] for name in ranked[MOST_LAYERS - 1 :]), strict=True)
+    return kept | {label("others", language): [sum(values) for values in rest]}
 
 
 def cost_section(outcome: Outcome, language: Language) -> Section:
@@ -64,12 +74,14 @@ def cost_section(outcome: Outcome, language: Language) -> Section:
     unit = scale(MONEY, [outcome.plan.objective_jpy, *values.values()], language)
     steps = [(word(part, language), values[part]) for part in shown]
     total = label("total", language)
-    chart = waterfall(f"{label('cost_chart', language)} [{unit.unit}]", unit, steps, total)
+    title = f"{label('cost_chart', language)} [{unit.unit}]"
+    chart = Chart(title, waterfall(title, unit, steps, total))
     return Section(
         title=label("cost_heading", language),
         charts=[chart],
         grids=[cost_grid(outcome, {part: values[part] for part in shown}, unit)],
         remark=label("cost_remark", language),
+        files=["costs.csv"],
     )
 
 
@@ -104,6 +116,7 @@ def targets_section(outcome: Outcome, language: Language) -> Section:
         charts=target_charts(targets, language),
         grids=[targets_grid(outcome, targets, language)],
         remark=label("targets_remark", language),
+        files=["prices.csv"],
     )
 
 
@@ -148,22 +161,24 @@ def targets_grid(outcome: Outcome, targets: pd.DataFrame, language: Language) ->
 
 def investment_section(outcome: Outcome, language: Language) -> Section:
     """Say when and where money is first needed."""
-    opened = [outcome.plan.hubs["opening_jpy"], outcome.plan.sites["opening_jpy"]]
-    tables = [table.reset_index()[["site", "period", "opening_jpy"]] for table in opened]
-    paid = pd.concat([table for table in tables if len(table)] or tables[:1])
-    paid = paid[paid["opening_jpy"] > 0]
+    paid = facts.investment(outcome)
     if paid.empty:
         return Section(label("investment_heading", language))
-    pref = paid["site"].map(outcome.places["pref_ja"])
-    region = pref.map(REGION_OF).fillna("unknown_region")
-    wide = paid.groupby([region.rename("region"), "period"])["opening_jpy"].sum()
-    wide = wide.unstack("period").reindex(columns=facts.periods(outcome)).fillna(0.0)
-    wide = wide.reindex([r for r in (*REGIONS, "unknown_region") if r in wide.index])
+    periods = facts.periods(outcome)
+    order = paid.index.unique("region")
+    wide = paid.unstack("period").reindex(index=order, columns=periods).fillna(0.0)
     unit = scale(MONEY, [wide.sum().sum()], language)
+    named = {region_label(str(r), language): list(wide.loc[r] / unit.factor) for r in order}
+    layers = with_others(named, language)
+    chart = stacked_bars(
+        label("investment_chart", language), unit.unit, periods, layers, f"i{language}"
+    )
     return Section(
         title=label("investment_heading", language),
+        charts=[Chart(f"{label('investment_chart', language)} [{unit.unit}]", chart)],
         grids=[period_grid(wide, "region", region_label, unit)],
         remark=label("investment_remark", language),
+        files=["investment.csv"],
     )
 
 
@@ -202,4 +217,7 @@ def gases_section(outcome: Outcome, language: Language) -> Section:
     head = [label("part", language), *map(str, wide.columns)]
     grid = Grid(f"[{unit.unit}/{label('period', language)}]", head, rows, total=saved)
     remark = label("gases_remark", language)
-    return Section(label("gases_heading", language), grids=[grid], remark=remark)
+    title = label("gases_heading", language)
+    return Section(
+        title, grids=[grid], remark=remark, files=["kgco2e.csv", "nothing_collected.csv"]
+    )

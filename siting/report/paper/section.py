@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from siting.report.words import label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from siting.text import Language
 
 
@@ -30,14 +32,31 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A drawing (SVG) under words that say what it shows and in which unit."""
+
+    caption: str
+    drawing: str
+
+
+@dataclass(frozen=True)
 class Section:
-    """A heading with its charts (SVG), tables, remark and named lists."""
+    """A heading with its charts, tables, remark and named lists.
+
+    Attributes
+    ----------
+    charts : a bare drawing says itself what it shows.
+    files : tables in the folder of the report that hold the figures of the section.
+    is_annex : whether it stands behind the paper, without a number.
+    """
 
     title: str
-    charts: list[str] = field(default_factory=list)
+    charts: Sequence[Chart | str] = ()
     grids: list[Grid] = field(default_factory=list)
     remark: str = ""
     lists: list[tuple[str, list[str]]] = field(default_factory=list)
+    files: Sequence[str] = ()
+    is_annex: bool = False
 
     @property
     def is_empty(self) -> bool:

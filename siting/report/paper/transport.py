@@ -19,7 +19,7 @@ from siting.report.number import (
     plain,
     scale,
 )
-from siting.report.paper.section import Grid, Section, heads
+from siting.report.paper.section import Chart, Grid, Section, heads
 from siting.report.paper.service import berth_grid, service_grid
 from siting.report.words import REGION_OF, label, mode_label, region_label
 
@@ -61,6 +61,7 @@ def transport_section(outcome: Outcome, language: Language) -> Section:
     tonnes = float(facts.at(outcome.plan.flows, last)["flow_t"].sum())
     modes = sorted(travelling.index.unique("leg_mode"), key=order)
     grids = [mode_grid(travelling, tonnes, language), leg_grid(table, language)]
+    limited = {"services": outcome.plan.services, "berths": outcome.plan.berths}
     closing = [
         terminal_grid(outcome, last, language),
         service_grid(outcome, language),
@@ -68,9 +69,10 @@ def transport_section(outcome: Outcome, language: Language) -> Section:
     ]
     return Section(
         title,
-        charts=[split_chart(travelling, modes, language)] if len(modes) > 1 else [],
+        charts=[split_chart(travelling, modes, language)],
         grids=[*grids, *(grid for grid in closing if grid.rows)],
         remark=remark(modes, last, language),
+        files=["modes.csv", "terminals.csv", *(f"{k}.csv" for k, t in limited.items() if len(t))],
     )
 
 
@@ -96,7 +98,7 @@ def remark(modes: list[str], last: int, language: Language) -> str:
     return ("" if language == "ja" else " ").join(said)
 
 
-def split_chart(travelling: pd.DataFrame, modes: list[str], language: Language) -> str:
+def split_chart(travelling: pd.DataFrame, modes: list[str], language: Language) -> Chart:
     """Return the shares of the modes in t·km over all legs and in tonnes of the lines."""
     lines = travelling.xs("line", level="kind")
     rows = {
@@ -104,7 +106,8 @@ def split_chart(travelling: pd.DataFrame, modes: list[str], language: Language) 
         label("split_t", language): shares(lines["flow_t"], modes),
     }
     named = {mode_label(mode, language): layer(mode) for mode in modes}
-    return split_bars(label("split_chart", language), rows, named, f"m{language}")
+    title = label("split_chart", language)
+    return Chart(title, split_bars(title, rows, named, f"m{language}"))
 
 
 def shares(amounts: pd.Series, modes: list[str]) -> list[float]:

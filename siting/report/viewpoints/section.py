@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from siting.report import facts
 from siting.report.charts import share_bar, stacked_bars, waterfall
 from siting.report.number import MASS, Scale, scale
-from siting.report.paper.section import Section
+from siting.report.paper.section import Chart, Section
 from siting.report.viewpoints.grid import grid, word_of
 from siting.report.viewpoints.words.name import caption, head
 from siting.report.viewpoints.words.sentence import question_text, remark, title
@@ -34,6 +34,7 @@ def viewpoint_section(view: Viewpoint, outcome: Outcome, language: Language) -> 
         grids=[each for each in grids if each.rows],
         remark=("" if language == "ja" else " ").join(said),
         lists=[(title("open_questions", language), questions)] if questions else [],
+        files=[f"{view.file}.csv"],
     )
 
 
@@ -44,6 +45,7 @@ def named_section(table: Table, outcome: Outcome, language: Language) -> Section
         title=title("named_areas", language),
         grids=[grid(table, outcome, language)] if len(table.data) else [],
         remark=remark("named_areas", language, {"last": last}),
+        files=["named_areas.csv"],
     )
 
 
@@ -52,14 +54,14 @@ def is_known(table: Table) -> bool:
     return bool(table.data.notna().to_numpy().any())
 
 
-def charts(view: Viewpoint, language: Language) -> list[str]:
+def charts(view: Viewpoint, language: Language) -> list[Chart]:
     """Return the charts of a viewpoint."""
     drawn = {"material": fate_chart, "economy": waterfall_chart, "data": ledger_chart}
     chart = drawn.get(view.key)
     return chart(view, language) if chart else []
 
 
-def fate_chart(view: Viewpoint, language: Language) -> list[str]:
+def fate_chart(view: Viewpoint, language: Language) -> list[Chart]:
     """Return bars of what arises by period: collected, imported, uncollected."""
     table = view.table("balance")
     raw = table[table["collected_t"] + table["uncollected_t"] > 0]
@@ -75,10 +77,10 @@ def fate_chart(view: Viewpoint, language: Language) -> list[str]:
     }
     name = f"{caption('balance', language)} [{unit.unit}]"
     periods = [int(t) for t in home.index]
-    return [stacked_bars(name, unit.unit, periods, layers, f"v1{language}")]
+    return [Chart(name, stacked_bars(name, unit.unit, periods, layers, f"v1{language}"))]
 
 
-def waterfall_chart(view: Viewpoint, language: Language) -> list[str]:
+def waterfall_chart(view: Viewpoint, language: Language) -> list[Chart]:
     """Return how the cost of a tonne of recycled material adds up."""
     steps = view.table("waterfall")["cost_jpy_per_t"].dropna()
     if steps.empty:
@@ -86,11 +88,12 @@ def waterfall_chart(view: Viewpoint, language: Language) -> list[str]:
     unit = Scale(1.0, "円/t" if language == "ja" else "JPY/t", 0, language)
     named = [(word_of("step", str(key), language), float(jpy)) for key, jpy in steps.items()]
     name = f"{caption('waterfall', language)} [{unit.unit}]"
-    return [waterfall(name, unit, named, label("total", language))]
+    return [Chart(name, waterfall(name, unit, named, label("total", language)))]
 
 
-def ledger_chart(view: Viewpoint, language: Language) -> list[str]:
+def ledger_chart(view: Viewpoint, language: Language) -> list[Chart]:
     """Return the cost cut by the confidence of what it rests on."""
     shares = view.table("ledger")["weight_share"]
     named = {word_of("confidence", str(k), language): float(v) for k, v in shares.items()}
-    return [share_bar(caption("ledger", language), named, f"v7{language}")] if named else []
+    name = caption("ledger", language)
+    return [Chart(name, share_bar(name, named, f"v7{language}"))] if named else []

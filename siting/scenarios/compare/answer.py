@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from siting.text import Language
 
 ONE_YEN = 1.0
+HALF_TONNE = 0.5
+"""What is collected is told in whole tonnes [t/yr]."""
+
 MOST_NAMES = 8
 KINDS = ("added", "dropped", "more", "fewer", "resized", "retimed")
 
@@ -37,6 +40,20 @@ def answer(found: Difference, language: Language) -> list[str]:
         *hubs(found, language),
         collected(found, language),
         *flows(found, language),
+    ]
+    return [text for text in said if text]
+
+
+def headlines(found: Difference, language: Language) -> list[str]:
+    """Return what a page with tables need not leave to them."""
+    said = [
+        cost(found, language),
+        sureness(found, language),
+        "" if found.same_periods else sentence("periods", language),
+        gases(found, language),
+        *sites(found, language),
+        hubs(found, language)[0],
+        collected(found, language),
     ]
     return [text for text in said if text]
 
@@ -167,8 +184,9 @@ def collected(found: Difference, language: Language) -> str:
     common = sorted(set(found.a.years.index) & set(found.b.years.index))
     if not common:
         return ""
-    change = found.collected["collected_t_change"].xs(common[-1], level="period")
-    change = change[change.abs() > NOISE]
+    change = found.collected["collected_t_change"]
+    is_last = change.index.get_level_values("period") == common[-1]
+    change = change[is_last & (change.abs() >= HALF_TONNE)].droplevel("period")
     parts = [f"{word(k, language)} {signed(MASS, t, language)}" for k, t in change.items()]
     return sentence("collected", language, parts=row(parts, language)) if parts else ""
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from siting.scenarios.compare.output import Output
+    from siting.text import Language
 
 HUB = ["site", "technology"]
 LANE = ["origin", "destination", "commodity", "mode"]
@@ -78,6 +79,14 @@ class Difference:
     def same_periods(self) -> bool:
         """Return whether both plans have the same periods of the same length."""
         return bool(self.a.years.to_dict() == self.b.years.to_dict())
+
+    def titles(self, language: Language) -> tuple[str, str]:
+        """Return the titles of both plans, with the folders they lie in where they are alike."""
+        a, b = (str(output.record[f"title_{language}"]) for output in (self.a, self.b))
+        if a != b:
+            return a, b
+        homes = [output.folder.absolute().parent.name for output in (self.a, self.b)]
+        return f"{a} ({homes[0]})", f"{b} ({homes[1]})"
 
     def sites(self, change: str) -> list[str]:
         """Return the sites that only B has (``added``) or only A (``dropped``)."""

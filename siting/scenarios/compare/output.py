@@ -66,6 +66,7 @@ class Output:
     sources : (source, commodity, period) with supply_t, collected_t
     sinks : (sink, commodity, period) with names, inflow_t, sales_jpy
     years : length of each period [yr]
+    places : (node) with name_ja, name_en, lat, lon; empty where the output has none
     """
 
     folder: Path
@@ -75,6 +76,7 @@ class Output:
     sources: pd.DataFrame
     sinks: pd.DataFrame
     years: pd.Series
+    places: pd.DataFrame
 
     @property
     def study(self) -> str:
@@ -123,7 +125,18 @@ def read_output(folder: Path) -> Output:
     if faults:
         raise ConfigError(f"{listed(folder, faults)}\nMake the folder anew with siting run.")
     hubs, flows, sources, sinks, periods = tables.values()
-    return Output(folder, record, hubs, flows, sources, sinks, periods["years"])
+    places = read_places(folder / "places.csv")
+    return Output(folder, record, hubs, flows, sources, sinks, periods["years"], places)
+
+
+def read_places(path: Path) -> pd.DataFrame:
+    """Return where the nodes of an output lie; those without a position are left out."""
+    columns = ["name_ja", "name_en", "lat", "lon"]
+    if not path.is_file():
+        return pd.DataFrame(columns=columns, index=pd.Index([], name="node"))
+    table = read_text(path).set_index("node").reindex(columns=columns)
+    position = table[["lat", "lon"]].apply(pd.to_numeric, errors="coerce")
+    return table.assign(**position).dropna(subset=["lat", "lon"])
 
 
 def read_record(path: Path) -> tuple[dict[str, Any], list[str]]:

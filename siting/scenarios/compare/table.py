@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from siting.scenarios.backdrop import outlines
 from siting.report.record import cleaned
 from siting.report.tables import write_office_csv
 from siting.scenarios.compare.answer import answer, end_names, names
 from siting.scenarios.compare.difference import NOISE
+from siting.scenarios.compare.page import compare_html
+from siting.writing import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +26,7 @@ MOST_LANES = 50
 
 
 def write_difference(folder: Path, found: Difference) -> None:
-    """Write ``compare.json`` and the tables into `folder`."""
+    """Write ``compare.json``, ``compare.html`` and the tables into `folder`."""
     record = difference_record(found)
     text = json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False)
     (folder / "compare.json").write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -38,6 +41,7 @@ def write_difference(folder: Path, found: Difference) -> None:
     }
     for name, table in tables.items():
         write_office_csv(folder / f"{name}.csv", table)
+    write_whole(folder / "compare.html", compare_html(found, outlines(None)))
 
 
 def difference_record(found: Difference) -> dict[str, Any]:

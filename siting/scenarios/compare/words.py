@@ -102,6 +102,84 @@ BLOCKS: dict[str, tuple[str, str]] = {
 }
 
 
+MAP_WORDS: dict[str, tuple[str, str]] = {
+    "maps": ("二つの計画の地図(連動)", "The two plans on linked maps"),
+    "map": ("拠点と流れの地図", "Map of hubs and flows"),
+    "period": ("表示年", "Year shown"),
+    "in_year": ("{year}年", "{year}"),
+    "home": ("全体表示", "Whole map"),
+    "site_list": ("場所を選ぶ", "Choose a site"),
+    "choose": ("円か下の一覧から場所を選ぶと、両計画の処理量を示します。",
+               "Choose a disc or a site below to see what both plans treat there."),
+    "chosen": (
+        "{name}({change}): {what}。年間処理量 A {a} t、B {b} t。",
+        "{name} ({change}): {what}. Treated a year: A {a} t, B {b} t.",
+    ),
+    "added": ("Bだけが使う", "Only in B"),
+    "dropped": ("Aだけが使う", "Only in A"),
+    "changed": ("規模・時期・技術が変わる", "Other size, time or technology"),
+    "same": ("同じ", "Same"),
+    "sizes": (
+        "円の面積=処理量、線の太さ ∝ √t/年(両図で同じ尺度)",
+        "Disc area = tonnes treated, line width ∝ √(t/yr), same scale on both maps",
+    ),
+    "others": (
+        "ほかの流れ {n} 本、{t} t/年は描いていません",
+        "Others, not drawn: {n} flows, {t} t/yr",
+    ),
+}  # fmt: skip
+"""Key as in the script of the maps to (Japanese, English)."""
+
+LABELS: dict[str, tuple[str, str]] = {
+    "kicker": ("二つの計画の比較", "Two plans side by side"),
+    "title": ("A: {a} / B: {b}", "A: {a} / B: {b}"),
+    "sites_heading": ("場所と拠点の変化", "Sites and hubs that change"),
+    "cost_heading": ("費用の差", "What the difference costs"),
+    "gas_heading": ("温室効果ガスの差(全期間)", "Greenhouse gases over the horizon"),
+    "flow_heading": ("輸送の差(年平均)", "What is carried, mean year"),
+    "collected_heading": ("回収量の差", "What is collected"),
+    "source_heading": ("来歴と出典 / Provenance and credits",) * 2,
+    "cost_chart": ("AからBへ、区分ごとの差", "From A to B, block by block"),
+    "site": ("場所", "Site"),
+    "technology": ("技術", "Technology"),
+    "change": ("変化", "Change"),
+    "lines": ("ライン A→B", "Lines A→B"),
+    "capacity": ("能力/年", "Capacity/yr"),
+    "from": ("開始 A→B", "From A→B"),
+    "difference": ("差(B-A)", "B - A"),
+    "block": ("区分", "Block"),
+    "part": ("項目", "Part"),
+    "commodity": ("品目", "Commodity"),
+    "period": ("年", "Year"),
+    "mode": ("手段", "Mode"),
+    "lane": ("区間", "Lane"),
+    "up": ("増える区間", "Lanes that carry more"),
+    "down": ("減る区間", "Lanes that carry less"),
+    "total": ("合計", "Total"),
+    "rest": ("ほか{count}件", "{count} more"),
+    "tile_cost": ("費用の差(B-A)", "Cost, B - A"),
+    "tile_gas": ("排出の差(B-A、全期間)", "Emissions, B - A"),
+    "tile_added": ("加わる場所", "Sites added"),
+    "tile_dropped": ("外れる場所", "Sites dropped"),
+    "kind_added": ("新設", "added"),
+    "kind_dropped": ("取りやめ", "dropped"),
+    "kind_more": ("ライン増", "more lines"),
+    "kind_fewer": ("ライン減", "fewer lines"),
+    "kind_resized": ("規模の変更", "other size"),
+    "kind_retimed": ("時期の変更", "other time"),
+    "what": ("項目 / Item",) * 2,
+    "study": ("検討名 / Study",) * 2,
+    "config": ("検討条件ファイル / Study file (sha256)",) * 2,
+    "gap": ("証明された差 / Proven gap",) * 2,
+    "credits": ("出典表示 / Credits",) * 2,
+}
+
+
+def said(key: str, language: Language, **values: object) -> str:
+    """Return the label `key` with its `values` filled in."""
+    return LABELS[key][language == "en"].format(**values)
+
+
 def block_name(block: str, language: Language) -> str:
     """Return the word for a block of the cost."""
     return BLOCKS.get(block, (block, block))[language == "en"]

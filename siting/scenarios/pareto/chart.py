@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from siting.report.number import Scale
-    from siting.scenarios.pareto.front import Front
+    from siting.scenarios.objective import Objective
+    from siting.scenarios.pareto.spot import Spot
     from siting.text import Language
 
 WIDTH, HEIGHT = 640, 400
@@ -22,18 +23,20 @@ MARGIN = 0.06
 """Room between the outermost points and the frame, as a share of their distance [-]."""
 
 
-def front_chart(front: Front, language: Language) -> str:
-    """Return the front; x to the right, y upwards, both in round units."""
+def front_chart(
+    aims: tuple[Objective, Objective], points: Sequence[Spot], language: Language
+) -> str:
+    """Return the front of two objectives; x to the right, y upwards, both in round units."""
     units = [
-        scale(UNITS[o], [getattr(p, name) for p in front.points], language)
-        for o, name in ((front.x, "x"), (front.y, "y"))
+        scale(UNITS[o], [getattr(p, name) for p in points], language)
+        for o, name in zip(aims, ("x", "y"), strict=True)
     ]
-    xs = [p.x / units[0].factor for p in front.points]
-    bounds = [p.bound / units[0].factor for p in front.points]
-    ys = [p.y / units[1].factor for p in front.points]
+    xs = [p.x / units[0].factor for p in points]
+    bounds = [p.bound / units[0].factor for p in points]
+    ys = [p.y / units[1].factor for p in points]
     across = axis([*xs, *bounds], LEFT, RIGHT)
     up = axis(ys, FOOT, TOP)
-    names = (front.x.word(language), front.y.word(language))
+    names = (aims[0].word(language), aims[1].word(language))
     parts = [*frame(across, up), *axis_names(names, units)]
     spots = [(across.at(x), up.at(y)) for x, y in zip(xs, ys, strict=True)]
     for (x, y), bound in zip(spots, bounds, strict=True):
@@ -47,7 +50,7 @@ def front_chart(front: Front, language: Language) -> str:
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.2" fill="{COLOURS[0]}"/>')
         parts.append(text(x + 7, y - 7, str(n), bold=True))
     said = "; ".join(
-        f"{n}: {units[0].full(p.x)}, {units[1].full(p.y)}" for n, p in enumerate(front.points, 1)
+        f"{n}: {units[0].full(p.x)}, {units[1].full(p.y)}" for n, p in enumerate(points, 1)
     )
     return svg(f"{names[0]} / {names[1]}: {said}", WIDTH, HEIGHT, parts)
 

@@ -12,6 +12,7 @@ from siting import pipeline
 from siting.errors import NoPlanError
 from siting.scenarios.interrupt import Interruption
 from siting.scenarios.objective import Objective
+from siting.scenarios.pareto.spot import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,30 +27,10 @@ ROUNDING = 1e-6
 
 
 @dataclass(frozen=True)
-class Point:
-    """One plan of the front.
+class Point(Spot):
+    """One plan of the front."""
 
-    Attributes
-    ----------
-    x, y : what it has of the two objectives over the horizon, in the unit of each.
-    limit : what y was held to; None for the plan that is best in x alone.
-    bound : the best x that any plan within the limit can have.
-    status : ``optimal`` or ``limit``, as in ``Plan``.
-    """
-
-    x: float
-    y: float
-    limit: float | None
-    bound: float
-    status: str
-    seconds: float
     plan: Plan
-
-    @property
-    def gap(self) -> float:
-        """Return how far x is from its bound, relative to x [-]."""
-        distance = abs(self.x - self.bound)
-        return distance / abs(self.x) if self.x else float(distance > 0)
 
 
 @dataclass(frozen=True)

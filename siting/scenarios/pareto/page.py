@@ -63,7 +63,7 @@ def front_section(front: Front, language: Language) -> Section:
     """Show the front and the figures of its points."""
     return Section(
         title=sentence("front_heading", language),
-        charts=[front_chart(front, language)],
+        charts=[front_chart((front.x, front.y), front.points, language)],
         grids=[point_grid(front, language)],
         remark=" ".join([sentence("amounts", language), *remarks(front, language)]),
     )
