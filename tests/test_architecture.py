@@ -14,20 +14,27 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager
 MAY_BE_CORE = "siting.solve.core"
 LONGEST_FILE, LONGEST_FUNCTION = 300, 60
 
-CHAIN = {"pipeline", "comparison", "provenance", "cli", "__main__"}
+CHAIN = {"pipeline", "comparison", "provenance", "check", "cli", "__main__"}
 STAGES = {"assemble", "solve", "maps", "report", "outcome", "carriage", "verify"} | CHAIN
-CONFIG = {"config", "config_model", "config_transport", "yaml_place"}
+CONFIG = {
+    "config", "config_fault", "config_model", "config_number", "config_transport", "file_place",
+    "yaml_place",
+}  # fmt: skip
 BEFORE = {"figures", "layers", "network", "freight", "units"} | CONFIG
 MAY_NOT_IMPORT = {
     "errors": BEFORE | STAGES | {"text", "models"},
     "writing": BEFORE | STAGES | {"text", "models"},
     "text": BEFORE | STAGES | {"models"},
     "yaml_place": (BEFORE | STAGES | {"models"}) - {"yaml_place"},
+    "file_place": BEFORE | STAGES | {"text", "models"},
+    "config_number": (BEFORE | STAGES | {"text", "models"}) - {"units"},
+    "config_fault": (BEFORE | STAGES | {"text", "models"})
+    - {"config_number", "file_place", "yaml_place"},
     "config": (BEFORE | STAGES | {"models"}) - CONFIG,
     "config_transport": BEFORE | STAGES | {"models"},
     "config_model": (BEFORE | STAGES | {"models"}) - {"config_transport"},
     "units": (BEFORE | STAGES | {"text", "models"}) - {"units"},
-    "figures": (BEFORE | STAGES | {"models"}) - {"figures", "units"},
+    "figures": (BEFORE | STAGES | {"models"}) - {"figures", "units", "file_place"},
     "layers": (STAGES | {"network", "freight", "figures", "models"}),
     "network": STAGES | {"freight", "figures", "models"},
     "freight": STAGES | CONFIG | {"models"},

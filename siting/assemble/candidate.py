@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,12 +14,13 @@ from siting.assemble.place import (
     sites_by_point,
     unknown_names,
 )
-from siting.errors import ConfigError, listed
+from siting.config_number import meant
+from siting.errors import tried
 from siting.layers.land import distance_to_land_km
 from siting.network.road import on_sphere
 
 if TYPE_CHECKING:
-    from siting.config import CandidateSite, Config, Study
+    from siting.config import CandidateSite, Config, Fault, Study
     from siting.layers import Layers
 
 COLUMNS = [
@@ -36,7 +38,8 @@ def candidate_sites(config: Config, study: Study, layers: Layers) -> tuple[pd.Da
         lon, technologies, points (ids of the candidates it stands for)
     notes : one sentence per merged site
     """
-    added = [added_site(config, i, layers) for i in range(len(study.candidates.sites))]
+    numbers = range(len(study.candidates.sites))
+    added = tried(partial(added_site, config, number, layers) for number in numbers)
     listed_sites = [layer_sites(layers, name) for name in study.candidates.layers]
     sites = pd.concat([*listed_sites, pd.DataFrame(added)], ignore_index=True)
     refuse_twins(config, study, sites)
@@ -142,7 +145,9 @@ def site_place(
 
 def code_fault(code: str, layers: Layers) -> str:
     """Return what is wrong with the municipality `code`."""
-    padded = code.zfill(5)
+    padded = meant(code).zfill(5)
+    if meant(code) != code and padded in layers.municipalities.index:
+        return f'municipality "{code}" is in full-width digits. Write "{padded}".'
     if len(code) < 5 and padded in layers.municipalities.index:
         name = layers.municipalities.loc[padded, "name_ja"]
         return f'municipality "{code}" lost its leading zero. Write "{padded}" ({name}).'
@@ -154,39 +159,42 @@ def known_technologies(
 ) -> list[str] | None:
     """Return the technologies of a site, refusing those the study does not have."""
     known = list(config.study.technologies)  # type: ignore[union-attr]
-    for i, name in enumerate(site.technologies or []):
-        if name not in known:
-            place = (*loc, "technologies", i)
-            raise config.fault(place, f"technology '{name}' is unknown, expected one of {known}.")
+    names = (*loc, "technologies")
+    if found := unknown_names(names, site.technologies or [], known, "technology"):
+        raise config.faults(found)
     return site.technologies
 
 
 def refuse_twins(config: Config, study: Study, sites: pd.DataFrame) -> None:
     """Refuse a site of the study whose id another candidate already has."""
     first = len(sites) - len(study.candidates.sites)
-    for row in np.flatnonzero(sites["site"].duplicated()):
-        loc = ("candidates", "sites", int(row) - first, "id")
-        raise config.fault(loc, f"site id '{sites['site'].iloc[row]}' is taken. Choose another.")
+    found = [
+        (
+            ("candidates", "sites", int(row) - first, "id"),
+            f"site id '{sites['site'].iloc[row]}' is taken. Choose another.",
+        )
+        for row in np.flatnonzero(sites["site"].duplicated())
+    ]
+    if found:
+        raise config.faults(found)
 
 
 def refuse_sea(config: Config, study: Study, layers: Layers, sites: pd.DataFrame) -> None:
     """Refuse candidates that lie in the sea, all in one message."""
     tolerance_km = study.candidates.sea_tolerance_km
     off_km = distance_to_land_km(layers.folder, sites["lat"].to_numpy(), sites["lon"].to_numpy())
-    faults = []
+    found: list[Fault] = []
     first = len(sites) - len(study.candidates.sites)
     for row in np.flatnonzero(off_km > tolerance_km):
         site = sites.iloc[row]
-        place = config.places.at(("candidates", "sites", int(row) - first))
-        faults.append(
-            f"{place}: candidate '{site['site']}' (lat {site['lat']:g}, lon {site['lon']:g}) lies "
+        text = (
+            f"candidate '{site['site']}' (lat {site['lat']:g}, lon {site['lon']:g}) lies "
             f"in the sea, {off_km[row]:.0f} km from land, expected at most {tolerance_km:g} km. "
             "Correct its coordinates."
         )
-    if len(faults) == 1:
-        raise ConfigError(f"{config.path}:{faults[0]}")
-    if faults:
-        raise ConfigError(listed(config.path, faults))
+        found.append((("candidates", "sites", int(row) - first), text))
+    if found:
+        raise config.faults(found)
 
 
 def merged_sites(sites: pd.DataFrame, within_km: float) -> tuple[pd.DataFrame, list[str]]:

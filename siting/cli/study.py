@@ -1,4 +1,4 @@
-"""Commands on a study: ``run``, ``check``, ``scenarios``, ``modes`` and ``cases``."""
+"""Commands on a study: ``run``, ``scenarios``, ``modes`` and ``cases``."""
 
 from __future__ import annotations
 
@@ -71,24 +71,6 @@ def run(  # noqa: PLR0913, PLR0917 - one argument per option
         typer.echo(f"{folder / 'report.html'}\n{folder / 'map.html'}")
     if any(solved.plan.status == "limit" for solved in (outcome, *others.values())):
         raise typer.Exit(STOPPED_AT_LIMIT)
-
-
-def check(
-    study: StudyPath, data: DataFolder = None, scenario: Scenario = None, quiet: Quiet = False
-) -> None:
-    """Check a study, its layers and every name in it, without solving."""
-    from siting import pipeline
-
-    with Told(quiet=quiet) as told:
-        prepared = pipeline.prepare(study, data, told, scenario=scenario)
-    instance = prepared.assembled.instance
-    for note in prepared.assembled.notes:
-        typer.echo(note)
-    typer.echo(
-        f"{study}: {instance.supply.index.unique('source').size:,} sources, "
-        f"{instance.hubs.index.unique('site').size:,} candidate sites, "
-        f"{len(instance.arcs):,} arcs. No faults."
-    )
 
 
 def scenarios(study: StudyPath, as_json: AsJson = False, lang: Lang = "ja") -> None:
