@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
@@ -101,7 +102,7 @@ def root_of(path: Path, text: str) -> yaml.MappingNode:
         raise ConfigError.of([syntax_fault(path, text, fault)]) from None
     except yaml.reader.ReaderError as fault:
         line, column = byte_place(text.encode(), len(text[: fault.position].encode()))
-        odd = f"the character U+{ord(fault.character):04X} may not stand in YAML. Delete it."
+        odd = f"the character U+{fault.character:04X} may not stand in YAML. Delete it."
         raise ConfigError.of([Located(str(path), line, column, odd)]) from None
     if not isinstance(root, yaml.MappingNode):
         text = "the study is no mapping, expected keys such as study."
@@ -110,22 +111,39 @@ def root_of(path: Path, text: str) -> yaml.MappingNode:
 
 
 def syntax_fault(path: Path, text: str, fault: yaml.MarkedYAMLError) -> Located:
-    """Return where the `text` stops being YAML, and what may be meant there."""
-    mark = fault.problem_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
+    """Return where the `text` stops being YAML, or where what is open there began."""
+    problem, mark = str(fault.problem), fault.problem_mark
     lines = text.splitlines()
-    suspects = [m.line for m in (fault.context_mark, mark) if m and m.line < len(lines)]
-    for number in suspects:
-        row = lines[number].split(" #")[0]
-        wide = [i for i, letter in enumerate(row) if ord(letter) in WIDE]
-        if wide:
-            found, plain = row[wide[0]], row[wide[0]].translate(WIDE)
-            hint = f"'{found}' is full-width: write '{plain}'."
-            return Located(str(path), number + 1, wide[0] + 1, f"{fault.problem}. {hint}")
-    hint = "Check quotes and indentation."
-    if mark and line < len(lines) and "\t" in lines[line]:
-        hint = "Use spaces: a tab may not indent."
-    return Located(str(path), line + 1, column + 1, f"{fault.problem}. {hint}")
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    if wide := wide_mark(lines, fault):
+        line, column = wide
+        found = lines[line][column]
+        hint = f"'{found}' is full-width: write '{found.translate(WIDE)}'."
+    elif (number := next((i for i, row in enumerate(lines) if row.count('"') % 2), line)) < line:
+        line, column = number, lines[number].rindex('"')
+        problem, hint = "the quote that opens here is not closed", "Check quotes and indentation."
+    elif (began := fault.context_mark) is not None and problem.startswith(
+        ("expected ',' or", "could not")
+    ):
+        line, column = began.line, began.column
+        glued = re.match(r"\s*[\w-]+:\S", lines[line])
+        hint = "A colon needs a space after it." if glued else "Check quotes and indentation."
+    else:
+        has_tab = line < len(lines) and "\t" in lines[line]
+        hint = "Use spaces: a tab may not indent." if has_tab else "Check quotes and indentation."
+    return Located(str(path), line + 1, column + 1, f"{problem}. {hint}")
+
+
+def wide_mark(lines: list[str], fault: yaml.MarkedYAMLError) -> tuple[int, int] | None:
+    """Return line and column, from 0, of a full-width mark where YAML wants a plain one."""
+    for mark in (fault.context_mark, fault.problem_mark):
+        if mark is None or mark.line >= len(lines):
+            continue
+        row = lines[mark.line].split(" #")[0]
+        for column, letter in enumerate(row):
+            if ord(letter) in WIDE:
+                return mark.line, column
+    return None
 
 
 def reading(root: yaml.MappingNode, kind: type[M]) -> Reading[M]:
@@ -198,6 +216,8 @@ def told(error: Any, places: Places, model: type[BaseModel]) -> tuple[str, str]:
         end = "" if reason.endswith("?") else "."
         return places.at(loc), f"{name}: {reason}{end}"
     expected = reason.removeprefix("Input should be ").removeprefix("a valid ")
+    if kind in {"model_type", "model_attributes_type", "dict_type"}:
+        expected = "keys with their values"
     if kind == "string_pattern_mismatch":
         expected = PATTERNS.get(error["ctx"]["pattern"], expected)
     hint = value_hint(error, str(loc[-1]), field_at(model, loc))

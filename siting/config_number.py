@@ -75,12 +75,14 @@ def in_unit(value: float, written: str, unit: str) -> float | None:
         return value / 100
     if unit in SECONDS and own in SECONDS:
         return value * SECONDS[own] / SECONDS[unit]
-    if own == unit or own == unit.removesuffix("/yr"):
+    if own == unit:
         return value
-    try:
-        return value * factor(own, unit)
-    except ConfigError:
-        return None
+    for meant_unit in (unit, unit.removesuffix("/yr")):
+        try:
+            return value * factor(own, meant_unit)
+        except ConfigError:
+            continue
+    return None
 
 
 def shown(value: float) -> str:

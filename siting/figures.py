@@ -230,7 +230,9 @@ def read_csv(path: Path, needed: Sequence[str] = (), **options: Any) -> pd.DataF
         If it cannot be read, or lacks columns that are `needed`.
     """
     if not path.exists():
-        raise MissingDataError(f"{path}: the table is missing. Restore it from the repository.")
+        raise MissingDataError.of_file(
+            path, ["the table is missing. Restore it from the repository."]
+        )
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False, **options)
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:

@@ -22,8 +22,11 @@ def byte_place(content: bytes, offset: int) -> tuple[int, int]:
 
 def unread_place(path: Path, error: Exception) -> tuple[int, int]:
     """Return where an `error` says that the text file at `path` cannot be read; 0, 0 if nowhere."""
-    if isinstance(error, UnicodeDecodeError):
-        return byte_place(path.read_bytes(), error.start)
+    content = path.read_bytes()
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:  # the reader's own counts from the start of its buffer
+        return byte_place(content, fault.start)
     named = re.search(r"line (\d+)", str(error))
     return (int(named[1]), 1) if named else (0, 0)
 

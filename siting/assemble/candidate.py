@@ -145,9 +145,10 @@ def site_place(
 
 def code_fault(code: str, layers: Layers) -> str:
     """Return what is wrong with the municipality `code`."""
-    padded = meant(code).zfill(5)
-    if meant(code) != code and padded in layers.municipalities.index:
-        return f'municipality "{code}" is in full-width digits. Write "{padded}".'
+    plain = meant(code).strip("“”‘’")
+    padded = plain.zfill(5)
+    if plain != code and padded in layers.municipalities.index:
+        return f'municipality "{code}" is in full-width characters. Write "{padded}".'
     if len(code) < 5 and padded in layers.municipalities.index:
         name = layers.municipalities.loc[padded, "name_ja"]
         return f'municipality "{code}" lost its leading zero. Write "{padded}" ({name}).'

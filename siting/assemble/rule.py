@@ -32,7 +32,9 @@ NEEDED = {
         "commodity", "sink_kind", "accepts", "price_key", "price_level", "credit_key",
         "credit_share_key", "charge_key", "demand_share_key",
     ],
-    "baselines": ["commodity", "cost_key", "kgco2e_key", "acquisition_key", "acquisition_share_key"],
+    "baselines": [
+        "commodity", "cost_key", "kgco2e_key", "acquisition_key", "acquisition_share_key",
+    ],
     "disposals": ["commodity", "cost_key", "kgco2e_key"],
     "loading": ["commodity", "form", "density_key", "vehicles"],
     "carriers": ["vehicle", "mode", "kind", "key", "class_key"],

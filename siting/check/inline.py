@@ -68,9 +68,9 @@ def row_faults(name: str, number: int, row: dict[str, object]) -> Iterator[Fault
             near = get_close_matches(column, known, n=1)
             hint = f" Did you mean '{near[0]}'?" if near else ""
             yield (*loc, Key(column)), f"'{column}' is no column of {name}.{hint}"
-    for column in known:
-        if column not in row and column not in spec.defaults:
-            yield loc, f"{name}: {column} is missing. Add it."
+    lacking = [name for name in known if name not in row and name not in spec.defaults]
+    if lacking:
+        yield loc, f"{name}: {', '.join(lacking)} missing. Add them."
     for column in spec.columns:
         value = row.get(column, 0.0)
         if isinstance(value, bool) or not isinstance(value, (int, float)):

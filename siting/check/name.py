@@ -131,13 +131,15 @@ def check_supply(found: Checked, names: Names, recipes: pd.DataFrame) -> pd.Data
     config, study, layers = names.config, names.study, names.layers
     taken = set(recipes.index[recipes["input_t_per_t"] > 0].unique("commodity"))
     made = set(recipes.index[recipes["yield_t_per_t"] > 0].unique("commodity"))
-    scope = found.tried(towns_in_scope, config, study, layers)
-    imports = names.rules.imports
-    found.tried(import_tables, config, study, layers, names.figures, imports, taken)
-    found.tried(export_table, config, study, layers, made)
     arising = set(layers.generation.index.unique("commodity"))
     for name in sorted(arising & set(study.growth)):
         found.tried(commodity_supply, config, study, layers, name)
+    scope = found.tried(towns_in_scope, config, study, layers)
+    if recipes.index.unique("technology").size < len(study.technologies):
+        return None
+    imports = names.rules.imports
+    found.tried(import_tables, config, study, layers, names.figures, imports, taken)
+    found.tried(export_table, config, study, layers, made)
     supply = found.tried(supply_table, config, study, layers, taken, made)
     if supply is None or scope is None:
         return None
