@@ -84,7 +84,7 @@ def text_of(path: Path) -> str:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as fault:
         line, column = byte_place(content, fault.start)
-        text = "the file is not UTF-8 here. Save it as UTF-8 (メモ帳: 文字コード UTF-8)."
+        text = "the file is not UTF-8 here. Save it as UTF-8."
         raise ConfigError.of([Located(str(path), line, column, text)]) from None
 
 

@@ -236,7 +236,8 @@ def read_csv(path: Path, needed: Sequence[str] = (), **options: Any) -> pd.DataF
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False, **options)
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        text = f"the table cannot be read ({error}). Save it as CSV in UTF-8."
+        reason = " ".join(str(error).split())
+        text = f"the table cannot be read ({reason}). Save it as CSV in UTF-8."
         raise ConfigError.of([Located(str(path), *unread_place(path, error), text)]) from None
     lacking = [column for column in needed if column not in table]
     if lacking:

@@ -1,6 +1,7 @@
 """Every broken study, layer and table of ``data/broken`` is told as the file beside it says."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 import siting.layers
 from siting.cli import app
+from siting.cli.fault_words import first_sentence
 from siting.layers import data_folder
 
 ROOT = Path(__file__).parents[1]
@@ -105,3 +107,22 @@ def test_every_fault_of_a_broken_table_is_told_where_it_is(table: Path, tmp_path
     study = tmp_path / "sound.yaml"
     study.write_bytes(SOUND.read_bytes())
     assert checked(study, names=folder) == (2, expected(table))
+
+
+def message_of(line: str) -> str:
+    """Return the words of a fault, its file and place left out."""
+    return re.sub(r"^\S+: (\d+:\d+: )?", "", line)
+
+
+ALL = [*STUDIES, *LAYERS, *TABLES]
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
+def test_every_sentence_of_a_fault_is_known_in_japanese(path: Path) -> None:
+    for line in expected(path):
+        left = message_of(line)
+        while left:
+            found = first_sentence(left)
+            assert found is not None, left
+            said, left = found
+            assert re.search("[ぁ-んァ-ヶ一-龠]", said), said

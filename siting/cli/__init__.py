@@ -8,7 +8,7 @@ from typing import NoReturn
 import typer
 
 from siting.cli.commands import Commands
-from siting.cli.draft import check
+from siting.cli.draft import check, init, schema
 from siting.cli.instance import solve
 from siting.cli.layer import layers_app
 from siting.cli.output import compare, pareto
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Choose where recycling hubs go, and prove how good the plan is.",
 )
-for command in (run, check, scenarios, modes, compare, pareto, cases, solve, verify):
+for command in (init, check, run, schema, scenarios, modes, compare, pareto, cases, solve, verify):
     app.command()(command)
 app.add_typer(layers_app, name="layers")
 

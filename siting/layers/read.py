@@ -54,8 +54,10 @@ def checked(path: Path, spec: LayerSpec, read: Callable[[Path], Any]) -> Any:
     try:
         frame = read(path)
     except UNREADABLE as error:
-        hint = "Save it as UTF-8." if isinstance(error, UnicodeDecodeError) else "Fetch it again."
-        text = f"cannot be read ({error}), expected a {path.suffix} file. {hint}"
+        reason = " ".join(str(error).split())
+        text = f"cannot be read ({reason}), expected a {path.suffix} file. Fetch it again."
+        if isinstance(error, UnicodeDecodeError):
+            text = "the file is not UTF-8 here. Save it as UTF-8."
         raise LayerError.of([Located(str(path), *unread_place(path, error), text)]) from None
     if found := faults(frame, spec):
         raise LayerError.of([located(path, fault) for fault in found])
