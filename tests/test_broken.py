@@ -10,6 +10,8 @@ import geopandas as gpd
 import pytest
 from typer.testing import CliRunner
 
+import siting.assemble.rule
+import siting.check.param
 import siting.layers
 from siting.cli import app
 from siting.cli.fault_words import first_sentence
@@ -27,10 +29,16 @@ PARAMS = ROOT / "configs" / "params"
 
 @pytest.fixture(autouse=True, scope="module")
 def _read_once() -> Iterator[None]:
-    """Read every layer once for all the checks of this file."""
+    """Read every layer and table once for all the checks of this file."""
     patch = pytest.MonkeyPatch()
-    for name in ("read_layer", "read_table"):
-        patch.setattr(siting.layers, name, kept(getattr(siting.layers, name)))
+    readers = (
+        (siting.layers, "read_layer"),
+        (siting.layers, "read_table"),
+        (siting.check.param, "read_table"),
+        (siting.assemble.rule, "read_rule"),
+    )
+    for module, name in readers:
+        patch.setattr(module, name, kept(getattr(module, name)))
     patch.setattr(siting.layers, "checksums", lambda folder: {})
     yield
     patch.undo()
@@ -40,10 +48,10 @@ def kept(read: Callable[..., Any]) -> Callable[..., Any]:
     """Return a reader that keeps what it read of a file."""
     found: dict[Path, Any] = {}
 
-    def read_or_kept(folder: Path, spec: Any) -> Any:
-        path = (folder / spec.file).resolve()
+    def read_or_kept(folder: Path, what: Any) -> Any:
+        path = (folder / getattr(what, "file", f"{what}.csv")).resolve()
         if path not in found:
-            found[path] = read(folder, spec)
+            found[path] = read(folder, what)
         return found[path]
 
     return read_or_kept

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-
 from siting.errors import Located, some
 from siting.file_place import cell_places
 from siting.layers import READ
@@ -14,6 +11,8 @@ from siting.layers.read import csv
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pandas as pd
 
     from siting.layers import Layers
 
@@ -46,30 +45,28 @@ def reference_faults(layers: Layers) -> list[Located]:
 
 def reference_fault(layers: Layers, name: str, column: str, other: str) -> Located | None:
     """Return what is wrong with the `column` of the layer `name`, if anything is."""
-    named = column_of(getattr(layers, name), column)
-    rows = np.flatnonzero(~named.isin(getattr(layers, other).index))
-    if not len(rows):
+    known = {str(key) for key in getattr(layers, other).index}
+    strange = sorted(set(names_in(getattr(layers, name), column)) - known)
+    if not strange:
         return None
     spec = next(one for one in READ if one.name == name)
     path = layers.folder / spec.file
-    strange = set(named.iloc[rows])
     text = f"{column} is {some(strange)}, but the layer '{other}' has none of that id."
     text = f"{text} Correct it, or add a row there."
     if spec.geometry is not None:
         return Located(str(path), 0, 0, text)
-    row = row_of(path, column, str(named.iloc[rows[0]]))
+    row = row_of(path, column, set(strange))
     (place,) = cell_places(path, [(row, column)])
     return Located(str(path), *place, text)
 
 
-def column_of(table: pd.DataFrame, column: str) -> pd.Series:
-    """Return a `column` of a layer, or a level of its index, as text."""
+def names_in(table: pd.DataFrame, column: str) -> list[str]:
+    """Return what stands in a `column` of a layer, or in a level of its index."""
     if column in table.index.names:
-        return pd.Series(table.index.get_level_values(column), dtype=str)
-    return table[column].astype(str)
+        return [str(name) for name in table.index.unique(column)]
+    return [str(name) for name in table[column].unique()]
 
 
-def row_of(path: Path, column: str, value: str) -> int:
-    """Return the first data row, from 0, of the file at `path` with `value` in `column`."""
-    cells = csv(path)[column].astype(str)
-    return int(np.flatnonzero(cells == value)[0])
+def row_of(path: Path, column: str, strange: set[str]) -> int:
+    """Return the first data row, from 0, of the file at `path` with any of `strange` there."""
+    return int(csv(path)[column].astype(str).isin(strange).to_numpy().argmax())
