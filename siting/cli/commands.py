@@ -12,6 +12,7 @@ from siting.cli.fault import report_lines
 from siting.cli.option import error_language
 from siting.cli.words import phrase
 from siting.errors import SitingError
+from siting.scenarios.interrupt import Interruption
 
 INTERRUPTED = 130
 
@@ -22,7 +23,8 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         try:
-            return super().invoke(ctx)
+            with Interruption():
+                return super().invoke(ctx)
         except SitingError as fault:
             echo_error("\n".join(report_lines(fault.located, error_language(ctx))))
             raise typer.Exit(fault.exit_code) from None
