@@ -52,8 +52,10 @@ def find_place(config: Config, loc: Loc, name: str, places: pd.DataFrame, kind: 
 def near_places(name: str, places: pd.DataFrame) -> list[str]:
     """Return the names of `places` that hold most of `name`, else those spelt like it."""
     stem = name.rstrip("港駅")
+    if not stem:
+        return []
     holding = places["name_ja"][places["name_ja"].str.contains(stem, regex=False)]
-    if stem and len(holding):
+    if len(holding):
         return [str(found) for found in holding]
     return get_close_matches(name, [*places["name_ja"], *places["name_en"], *places.index], n=1)
 
