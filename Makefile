@@ -60,7 +60,7 @@ notebooks: $(VENV)/.test ## Run the notebooks
 	$(BIN)/python -m pytest --nbmake notebooks -p no:cacheprovider
 
 docs: $(VENV)/.test ## Write the JSON schema of a study to docs/study.schema.json
-	$(BIN)/python docs/schema.py
+	$(BIN)/siting schema > docs/study.schema.json
 
 clean: ## Remove outputs and caches; keeps .venv
 	rm -rf out .pytest_cache .mypy_cache .ruff_cache dist build

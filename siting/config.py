@@ -7,21 +7,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-import yaml
-from pydantic import (
-    Field,
-    FiniteFloat,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, FiniteFloat, field_validator, model_validator
 
 from siting.config_candidate import Candidates  # noqa: TC001 - pydantic reads it
+from siting.config_fault import reading, root_of, text_of
 from siting.config_model import Limits, Scenario, Scope, Technology
 from siting.config_screening import Screening
 from siting.config_transport import Settings, Transport
-from siting.errors import ConfigError, listed
-from siting.yaml_place import Loc, Places, load_yaml, told
+from siting.errors import ConfigError, Located
+from siting.yaml_place import Loc, Places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -177,8 +171,11 @@ class Config:
 
     def faults(self, found: Sequence[Fault]) -> ConfigError:
         """Return the one error for all that was `found`, each with file, line and column."""
-        told = [f"{self.places.at(loc)}: {message}" for loc, message in found]
-        return ConfigError(listed_at(self.path, told))
+        return ConfigError.of([self.located(loc, message) for loc, message in found])
+
+    def located(self, loc: Loc, message: str) -> Located:
+        """Return what is wrong at `loc` with file, line and column."""
+        return located(self.path, self.places.at(loc), message)
 
 
 def scenario_study(config: Config, name: str) -> Study:
@@ -217,30 +214,33 @@ def read_config(path: Path) -> Config:
     ConfigError
         If there is no such file, or with every fault of it, each with its line and column.
     """
-    if not path.is_file():
-        raise ConfigError(f"{path}: there is no such study. Look into configs/.")
-    text = path.read_text(encoding="utf-8")
-    try:
-        content, places = load_yaml(text)
-    except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark
-        spot = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        raise ConfigError(f"{path}{spot}: {fault.problem}. Check quotes and indentation.") from None
-    if not isinstance(content, dict):
-        raise ConfigError(f"{path}:1:1: the study is no mapping, expected keys such as study.")
-    kind = InlineStudy if "instance" in content else Study
-    try:
-        study = kind.model_validate(content)
-    except ValidationError as fault:
-        found = [told(error, places, kind) for error in fault.errors()]
-        raise ConfigError(listed_at(path, [*places.faults, *found])) from None
-    if places.faults:
-        raise ConfigError(listed_at(path, places.faults))
-    return Config(study, path, hashlib.sha256(text.encode()).hexdigest(), places)
+    config, faults, _ = read_in_part(path)
+    if faults or config is None:
+        raise ConfigError.of(faults)
+    return config
 
 
-def listed_at(path: Path, faults: list[str]) -> str:
-    """Return the message for `faults` of the file at `path`, each starting with its place."""
-    if len(faults) == 1:
-        return f"{path}:{faults[0]}"
-    return listed(path, faults)
+def read_in_part(path: Path) -> tuple[Config | None, list[Located], set[str]]:
+    """Return what can be read of the study at `path`, its faults, and the sections they are in.
+
+    Raises
+    ------
+    ConfigError
+        If it cannot be read as YAML.
+    """
+    text = text_of(path)
+    root = root_of(path, text)
+    is_inline = any(key.value == "instance" for key, _ in root.value)
+    kind: type[Study | InlineStudy] = InlineStudy if is_inline else Study
+    found = reading(root, kind)
+    faults = sorted(located(path, *fault) for fault in found.faults)
+    if found.study is None:
+        return None, faults, found.lost
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return Config(found.study, path, sha256, found.places), faults, found.lost
+
+
+def located(path: Path, spot: str, message: str) -> Located:
+    """Return the fault at `spot`, which is ``line:column``, of the study at `path`."""
+    line, column = spot.split(":")
+    return Located(str(path), int(line), int(column), message)

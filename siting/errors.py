@@ -1,13 +1,66 @@
 """Faults a user can repair; each carries the exit code of the command line."""
 
-from collections.abc import Iterable
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+T = TypeVar("T")
+
+
+class Located(NamedTuple):
+    """What is wrong at one place of one file.
+
+    Attributes
+    ----------
+    line, column : counted from 1 in characters; 0 where the file has no lines.
+    """
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+    @property
+    def spot(self) -> str:
+        """Return ``line:column``, empty for a file without lines."""
+        return f"{self.line}:{self.column}" if self.line else ""
+
+    def __str__(self) -> str:
+        place = ":".join(part for part in (self.path, self.spot) if part)
+        return f"{place}: {self.message}" if place else self.message
 
 
 class SitingError(Exception):
-    """A fault with one clear message: where, what was found, what to do."""
+    """A fault with one clear message: where, what was found, what to do.
+
+    Attributes
+    ----------
+    located : the same, fault by fault, each with its place.
+    """
 
     exit_code = 2
+
+    def __init__(self, message: str, located: Sequence[Located] = ()) -> None:
+        super().__init__(message)
+        self.located = tuple(located) or (Located("", 0, 0, message),)
+
+    @classmethod
+    def of(cls, located: Sequence[Located]) -> Self:
+        """Return the one error for all that is `located`, in one file or in several."""
+        paths = {fault.path for fault in located}
+        if len(located) == 1 or len(paths) > 1 or not all(paths):
+            return cls("\n".join(map(str, located)), located)
+        texts = [f"{f.spot}: {f.message}" if f.spot else f.message for f in located]
+        return cls(listed(paths.pop(), texts), located)
+
+    @classmethod
+    def of_file(cls, path: Path | str, messages: Sequence[str]) -> Self:
+        """Return the one error for the `messages` about the file at `path` as a whole."""
+        return cls.of([Located(str(path), 0, 0, message) for message in messages])
 
 
 class ConfigError(SitingError):
@@ -64,3 +117,24 @@ def listed(place: Path | str, faults: list[str]) -> str:
     if len(faults) == 1:
         return f"{place}: {faults[0]}"
     return "\n  - ".join([f"{place}: {len(faults)} faults", *faults])
+
+
+def tried(steps: Iterable[Callable[[], T]]) -> list[T]:
+    """Return what each of `steps` returns.
+
+    Raises
+    ------
+    SitingError
+        One for the faults of all that fail, of the class of the first.
+    """
+    found, failed = [], []
+    for step in steps:
+        try:
+            found.append(step())
+        except SitingError as fault:
+            failed.append(fault)
+    if len(failed) == 1:
+        raise failed[0]
+    if failed:
+        raise type(failed[0]).of([located for fault in failed for located in fault.located])
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import fnmatch
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -10,9 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
-from siting.errors import ConfigError, MissingDataError, listed
+from siting.errors import ConfigError, Located, MissingDataError, listed, some
+from siting.file_place import cell_places, lines_of_rows, unread_place
 from siting.units import factor, parsed, same_kind
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def pull(table: pd.DataFrame, levers: pd.DataFrame, lever: str) -> None:
 def read_table(folder: Path, name: str) -> pd.DataFrame:
     """Return one parameter table by key."""
     path = folder / f"{name}.csv"
-    rows = read_csv(path)
+    rows = read_csv(path, [*KEYS[name], *SHOWN, "basis"])
     parts = rows[KEYS[name]].astype(str)
     rows.index = pd.Index(
         ["/".join([name, *(p for p in row if p not in WILDCARDS)]) for row in parts.to_numpy()],
@@ -184,22 +185,24 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
     )
     values = rows[["value", "low", "high"]].apply(pd.to_numeric, errors="coerce")
     rows = rows.assign(**values, place=[f"{path}:{line}" for line in lines_of_rows(path)])
-    if faults := row_faults(rows):
-        raise ConfigError(faults[0] if len(faults) == 1 else listed(path, faults))
+    if found := row_faults(rows, KEYS[name][-1]):
+        places = cell_places(path, [(row, column) for row, column, _ in found])
+        spots = zip(places, found, strict=True)
+        raise ConfigError.of([Located(str(path), *at, message) for at, (_, _, message) in spots])
     return rows[[*SHOWN, "basis", "place"]]
 
 
-def row_faults(rows: pd.DataFrame) -> list[str]:
-    """Return what is wrong with the rows of a table: keys, numbers and units."""
-    twice, empty = rows.index.duplicated(), rows["value"].isna()
-    faults = [f"{place}: '{key}' stands twice" for key, place in rows["place"][twice].items()]
-    faults += [f"{at}: '{key}': value is no number" for key, at in rows["place"][empty].items()]
-    wrong = unit_faults(set(rows["unit"]))
-    misread = rows[rows["unit"].isin(wrong)]
-    return faults + [
-        f"{place}: '{key}': {wrong[unit]}"
-        for key, place, unit in zip(misread.index, misread["place"], misread["unit"], strict=True)
+def row_faults(rows: pd.DataFrame, key_column: str) -> list[tuple[int, str, str]]:
+    """Return row, column and message of what is wrong in a table: keys, numbers and units."""
+    twice, empty = rows.index.duplicated(), rows["value"].isna().to_numpy()
+    units = rows["unit"].tolist()
+    wrong = unit_faults(set(units))
+    found: list[tuple[int, str, str]] = [
+        (row, key_column, "stands twice") for row in np.flatnonzero(twice).tolist()
     ]
+    found += [(row, "value", "value is no number") for row in np.flatnonzero(empty).tolist()]
+    found += [(row, "unit", wrong[unit]) for row, unit in enumerate(units) if unit in wrong]
+    return [(row, column, f"'{rows.index[row]}': {text}") for row, column, text in sorted(found)]
 
 
 def unit_faults(units: set[str]) -> dict[str, str]:
@@ -216,18 +219,6 @@ def unit_faults(units: set[str]) -> dict[str, str]:
     return {unit: f"{fault}.{hints.get(unit, '')}" for unit, fault in faults.items()}
 
 
-def lines_of_rows(path: Path) -> list[int]:
-    """Return the line of the file in which each row starts; the header is line 1."""
-    starts, start = [], 1
-    with path.open(newline="", encoding="utf-8") as file:
-        reader = csv.reader(file)
-        for row in reader:
-            if len(row) > 1 or "".join(row).strip():
-                starts.append(start)
-            start = reader.line_num + 1
-    return starts[1:]
-
-
 def params_folder(study: Path) -> Path:
     """Return the parameter tables beside the study, else those that came with the product."""
     package = Path(__file__).parent
@@ -237,8 +228,30 @@ def params_folder(study: Path) -> Path:
     raise MissingDataError(f"{study.parent}/params: no parameter tables. Restore configs/params.")
 
 
-def read_csv(path: Path, **options: Any) -> pd.DataFrame:
-    """Return the CSV table at `path` with every cell as text."""
+def read_csv(path: Path, needed: Sequence[str] = (), **options: Any) -> pd.DataFrame:
+    """Return the CSV table at `path` with every cell as text.
+
+    Raises
+    ------
+    MissingDataError
+        If it is not there.
+    ConfigError
+        If it cannot be read, or lacks columns that are `needed`.
+    """
     if not path.exists():
-        raise MissingDataError(f"{path}: the table is missing. Restore it from the repository.")
-    return pd.read_csv(path, dtype=str, keep_default_na=False, **options)
+        raise MissingDataError.of_file(
+            path, ["the table is missing. Restore it from the repository."]
+        )
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, **options)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        reason = " ".join(str(error).split())
+        text = f"the table cannot be read ({reason}). Save it as CSV in UTF-8."
+        raise ConfigError.of([Located(str(path), *unread_place(path, error), text)]) from None
+    lacking = [column for column in needed if column not in table]
+    if lacking:
+        near = get_close_matches(lacking[0], list(table.columns), n=1)
+        hint = f"Is '{near[0]}' meant to be '{lacking[0]}'?" if near else "Add them."
+        text = f"columns {some(lacking)} are missing. {hint}"
+        raise ConfigError.of([Located(str(path), 1, 1, text)])
+    return table

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
+    from collections.abc import Collection
 
 Loc = tuple[str | int, ...]
+
+
+class Key(str):
+    """The last part of a place that is a key itself, not its value."""
+
+    __slots__ = ()
 
 
 @dataclass
@@ -20,14 +25,24 @@ class Places:
 
     values: dict[Loc, str] = field(default_factory=dict)
     keys: dict[Loc, str] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
+    faults: list[tuple[str, str]] = field(default_factory=list)
+    """Place and message of each."""
 
     def at(self, loc: Loc, *, key: bool = False) -> str:
         """Return ``line:column`` of the value (or `key`) at `loc`, or of what holds it."""
-        where = self.keys if key else self.values
+        where = self.keys if key or (loc and isinstance(loc[-1], Key)) else self.values
         while loc and loc not in where:
             loc, where = loc[:-1], self.values
         return where.get(loc, "1:1")
+
+    def seen_from(self, section: Loc) -> Places:
+        """Return the places by which what `section` says is said at the top."""
+        depth = len(section)
+        own = [
+            {loc[depth:]: at for loc, at in where.items() if loc[:depth] == section}
+            for where in (self.values, self.keys)
+        ]
+        return Places(self.values | own[0], self.keys | own[1])
 
 
 def load_yaml(text: str) -> tuple[Any, Places]:
@@ -35,9 +50,32 @@ def load_yaml(text: str) -> tuple[Any, Places]:
 
     A code written without quotes is kept as written: YAML would read ``01106`` as octal 582.
     """
+    return placed(yaml.compose(text, Loader=yaml.SafeLoader))
+
+
+def placed(root: yaml.Node | None) -> tuple[Any, Places]:
+    """Return the content of the document `root` and the place of every value."""
     places = Places()
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
     return (None if root is None else built(root, (), places)), places
+
+
+def without(node: yaml.Node, dropped: Collection[Loc], loc: Loc = ()) -> yaml.Node:
+    """Return `node`, which stands at `loc`, less the values at the places `dropped`."""
+    if isinstance(node, yaml.MappingNode):
+        pairs = [
+            (key, without(value, dropped, (*loc, str(key.value))))
+            for key, value in node.value
+            if (*loc, str(key.value)) not in dropped
+        ]
+        return yaml.MappingNode(node.tag, pairs, node.start_mark, node.end_mark)
+    if isinstance(node, yaml.SequenceNode):
+        items = [
+            without(item, dropped, (*loc, number))
+            for number, item in enumerate(node.value)
+            if (*loc, number) not in dropped
+        ]
+        return yaml.SequenceNode(node.tag, items, node.start_mark, node.end_mark)
+    return node
 
 
 def built(node: yaml.Node, loc: Loc, places: Places) -> Any:
@@ -48,10 +86,8 @@ def built(node: yaml.Node, loc: Loc, places: Places) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [built(item, (*loc, i), places) for i, item in enumerate(node.value)]
     if is_bare_code(node):
-        places.faults.append(
-            f"{spot(node)}: {dotted(loc)} is {node.value} without quotes, which YAML reads as "
-            f'another number. Write "{node.value}".'
-        )
+        text = f"{dotted(loc)} is {node.value} without quotes, which YAML reads as another number."
+        places.faults.append((spot(node), f'{text} Write "{node.value}".'))
         return str(node.value)
     return scalar(node)
 
@@ -62,22 +98,31 @@ def mapping(node: yaml.MappingNode, loc: Loc, places: Places) -> dict[str, Any]:
     for key_node, value_node in node.value:
         key = str(key_node.value)
         if key in content:
-            places.faults.append(f"{spot(key_node)}: {dotted((*loc, key))} stands twice.")
+            places.faults.append((spot(key_node), f"{dotted((*loc, key))} stands twice."))
         places.keys[(*loc, key)] = spot(key_node)
         content[key] = built(value_node, (*loc, key), places)
     return content
 
 
 def scalar(node: yaml.Node) -> Any:
-    """Return a scalar as YAML reads it."""
+    """Return a scalar as YAML reads it; what only looks like a date stays text."""
     loader = yaml.SafeLoader("")
-    return loader.construct_object(node)  # type: ignore[no-untyped-call]
+    try:
+        return loader.construct_object(node)  # type: ignore[no-untyped-call]
+    except ValueError:
+        return str(node.value)
 
 
 def is_bare_code(node: yaml.Node) -> bool:
     """Return whether `node` is a code whose leading zero YAML would lose."""
     plain = isinstance(node, yaml.ScalarNode) and node.style is None
-    return plain and node.value.isdigit() and len(node.value) > 1 and node.value.startswith("0")
+    return (
+        plain
+        and node.value.isascii()
+        and node.value.isdigit()
+        and len(node.value) > 1
+        and node.value.startswith("0")
+    )
 
 
 def spot(node: yaml.Node) -> str:
@@ -91,44 +136,3 @@ def dotted(loc: Loc) -> str:
     for part in loc:
         text += f"[{part}]" if isinstance(part, int) else f".{part}"
     return text.lstrip(".") or "the study"
-
-
-def told(error: Any, places: Places, model: type[BaseModel]) -> str:
-    """Return a pydantic `error` as ``line:column: name is value, expected. What to do.``."""
-    loc = tuple(error["loc"])
-    name, kind, given = dotted(loc), error["type"], error.get("input")
-    if kind == "extra_forbidden":
-        near = get_close_matches(str(loc[-1]), known_keys(model, loc[:-1]), n=1)
-        hint = f" Did you mean '{near[0]}'?" if near else ""
-        return f"{places.at(loc, key=True)}: {name} is no setting.{hint}"
-    if kind == "missing":
-        return f"{places.at(loc[:-1])}: {name} is missing. Add it."
-    reason = str(error["msg"]).removeprefix("Value error, ").split(", unable")[0].rstrip(".")
-    if kind == "value_error":
-        return f"{places.at(loc)}: {name}: {reason}."
-    expected = reason.removeprefix("Input should be ").removeprefix("a valid ")
-    quotes = ' Write it in quotes, such as "01106".' if kind == "string_type" else ""
-    return f"{places.at(loc)}: {name} is {given!r}, expected {expected}.{quotes}"
-
-
-def known_keys(model: type[BaseModel], loc: Loc) -> list[str]:
-    """Return the settings that the section at `loc` may have."""
-    section: Any = model
-    for part in loc:
-        section = section_at(section, part)
-        if section is None:
-            return []
-    fields = section.model_fields
-    return [field.alias or name for name, field in fields.items()]
-
-
-def section_at(section: Any, part: str | int) -> Any:
-    """Return the settings class of `part` of `section`: a field, or an item of one."""
-    if isinstance(part, int) or not hasattr(section, "model_fields"):
-        return section
-    field = section.model_fields.get(str(part))
-    if field is None:
-        return section
-    annotation = field.annotation
-    nested = [a for a in (annotation, *get_args(annotation)) if hasattr(a, "model_fields")]
-    return nested[-1] if nested else None

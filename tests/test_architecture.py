@@ -14,12 +14,13 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager
 MAY_BE_CORE = "siting.solve.core"
 LONGEST_FILE, LONGEST_FUNCTION = 300, 60
 
-CHAIN = {"pipeline", "proposal", "comparison", "provenance", "cli", "__main__"}
+CHAIN = {"pipeline", "proposal", "comparison", "provenance", "check", "cli", "__main__"}
 STAGES = {
     "assemble", "screening", "solve", "maps", "report", "outcome", "carriage", "ledger", "verify"
 } | CHAIN  # fmt: skip
 CONFIG = {
-    "config", "config_candidate", "config_model", "config_screening", "config_transport",
+    "config", "config_candidate", "config_fault", "config_model", "config_number",
+    "config_screening", "config_transport", "file_place",
     "yaml_place",
 }  # fmt: skip
 BEFORE = {"figures", "layers", "network", "freight", "units"} | CONFIG
@@ -28,13 +29,17 @@ MAY_NOT_IMPORT = {
     "writing": BEFORE | STAGES | {"text", "models"},
     "text": BEFORE | STAGES | {"models"},
     "yaml_place": (BEFORE | STAGES | {"models"}) - {"yaml_place"},
+    "file_place": BEFORE | STAGES | {"text", "models"},
+    "config_number": (BEFORE | STAGES | {"text", "models"}) - {"units"},
+    "config_fault": (BEFORE | STAGES | {"text", "models"})
+    - {"config_number", "file_place", "yaml_place"},
     "config": (BEFORE | STAGES | {"models"}) - CONFIG,
     "config_transport": BEFORE | STAGES | {"models"},
     "config_screening": (BEFORE | STAGES | {"models"}) - {"config_transport"},
     "config_candidate": (BEFORE | STAGES | {"models"}) - CONFIG,
     "config_model": (BEFORE | STAGES | {"models"}) - {"config_transport"},
     "units": (BEFORE | STAGES | {"text", "models"}) - {"units"},
-    "figures": (BEFORE | STAGES | {"models"}) - {"figures", "units"},
+    "figures": (BEFORE | STAGES | {"models"}) - {"figures", "units", "file_place"},
     "layers": (STAGES | {"network", "freight", "figures", "models"}),
     "network": STAGES | {"freight", "figures", "models"},
     "freight": STAGES | CONFIG | {"models"},

@@ -104,7 +104,7 @@ def fault(path, text):
             "or case_study_site: one.",
         ),
         (", " + KAGOSHIMA, "", "{id: X03", "a site is placed by"),
-        (NAGAOKA, "municipality: 15202", "15202", 'Write it in quotes, such as "01106".'),
+        (NAGAOKA, "municipality: 15202", "15202", 'Write it in quotes, such as "15202".'),
         (NAGAOKA, "municipality: 01202", "01202", "without quotes, which YAML reads as another"),
         ("end: 2050", "end: 2049", "{start", "end must be start plus a whole number of steps"),
         ("end: 2050", "end: 2020", "{start", "end must be start plus a whole number of steps"),

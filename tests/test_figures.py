@@ -163,7 +163,8 @@ def test_unit_that_does_not_parse_is_a_fault_with_file_and_line(params):
     with pytest.raises(ConfigError) as caught:
         read_figures(params, {})
     assert str(caught.value) == (
-        f"{params / 'choices.csv'}:2: 'choices/market/chem_feed/price': unit 'JPY/tt' is unknown. "
+        f"{params / 'choices.csv'}:2:39: 'choices/market/chem_feed/price': "
+        "unit 'JPY/tt' is unknown. "
         "Did you mean 'JPY/t'?"
     )
 
@@ -175,7 +176,7 @@ def test_all_wrong_units_of_a_table_are_told_at_once(params):
     with pytest.raises(ConfigError, match=r"transport.csv: 3 faults") as caught:
         read_figures(params, {})
     lines = str(caught.value).splitlines()[1:]
-    assert all(re.search(r"transport\.csv:\d+: 'transport/[^']+': unit '", row) for row in lines)
+    assert all(re.match(r"  - \d+:\d+: 'transport/[^']+': unit '", row) for row in lines)
     assert "Did you mean 'gCO2e/(t*km)'?" in str(caught.value)
     assert "Did you mean 'JPY/(t*km)'?" in str(caught.value)
 
@@ -202,13 +203,17 @@ def edited(params, name, old, new):
 
 def test_value_that_is_no_number_is_named(params):
     edited(params, "choices", "market,chem_feed,price,0,", "market,chem_feed,price,nothing,")
-    with pytest.raises(ConfigError, match=r"choices.csv:2: '[a-z_/]+price': value is no number"):
+    with pytest.raises(
+        ConfigError, match=r"choices.csv:2:\d+: '[a-z_/]+price': value is no number"
+    ):
         read_figures(params, {})
 
 
 def test_empty_value_is_named(params):
     edited(params, "choices", "market,chem_feed,price,0,", "market,chem_feed,price,,")
-    with pytest.raises(ConfigError, match=r"choices.csv:2: '[a-z_/]+price': value is no number"):
+    with pytest.raises(
+        ConfigError, match=r"choices.csv:2:\d+: '[a-z_/]+price': value is no number"
+    ):
         read_figures(params, {})
 
 
@@ -217,7 +222,7 @@ def test_key_that_stands_twice_is_named(params):
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([*lines, lines[1]]) + "\n", encoding="utf-8")
     with pytest.raises(
-        ConfigError, match=rf"choices.csv:{len(lines) + 1}: '[a-z_/]+price' stands twice"
+        ConfigError, match=rf"choices.csv:{len(lines) + 1}:18: '[a-z_/]+price': stands twice"
     ):
         read_figures(params, {})
 

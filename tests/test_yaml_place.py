@@ -46,7 +46,10 @@ def test_code_without_quotes_keeps_its_zero_and_is_a_fault(code):
     content, places = load_yaml(f"code: {code}\n")
     assert content == {"code": code}
     assert places.faults == [
-        f'1:7: code is {code} without quotes, which YAML reads as another number. Write "{code}".'
+        (
+            "1:7",
+            f'code is {code} without quotes, which YAML reads as another number. Write "{code}".',
+        )
     ]
 
 
@@ -56,7 +59,7 @@ def test_other_values_are_no_fault(value):
 
 
 def test_key_that_stands_twice_is_a_fault():
-    assert load_yaml("a:\n  b: 1\n  b: 2\n")[1].faults == ["3:3: a.b stands twice."]
+    assert load_yaml("a:\n  b: 1\n  b: 2\n")[1].faults == [("3:3", "a.b stands twice.")]
 
 
 def test_empty_text_is_nothing():

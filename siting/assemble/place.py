@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from siting.errors import some
+from siting.yaml_place import Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,11 +43,21 @@ def find_place(config: Config, loc: Loc, name: str, places: pd.DataFrame, kind: 
         ids = ", ".join(f"{places.index[i]} {places['name_ja'].iloc[i]}" for i in rows)
         raise config.fault(loc, f"{kind} '{name}' is ambiguous: {ids}. Give the id.")
     if not len(rows):
-        stem = name.rstrip("港駅")
-        near = places["name_ja"][places["name_ja"].str.contains(stem, regex=False)]
-        hint = f" Did you mean {', '.join(near[:3])}?" if stem and len(near) else ""
+        near = ", ".join(near_places(name, places)[:3])
+        hint = f" Did you mean {near}?" if near else ""
         raise config.fault(loc, f"{kind} '{name}' is unknown.{hint}")
     return int(rows[0])
+
+
+def near_places(name: str, places: pd.DataFrame) -> list[str]:
+    """Return the names of `places` that hold most of `name`, else those spelt like it."""
+    stem = name.rstrip("港駅")
+    if not stem:
+        return []
+    holding = places["name_ja"][places["name_ja"].str.contains(stem, regex=False)]
+    if len(holding):
+        return [str(found) for found in holding]
+    return get_close_matches(name, [*places["name_ja"], *places["name_en"], *places.index], n=1)
 
 
 def prefectures_by_name(layers: Layers) -> dict[str, str]:
@@ -100,7 +111,9 @@ def unknown_names(loc: Loc, names: Iterable[str], known: Iterable[str], kind: st
 def unknown_keys(loc: Loc, names: Iterable[str], known: Iterable[str], kind: str) -> list[Fault]:
     """Return the same for the keys of a mapping at `loc`."""
     all_known = list(known)
-    return [((*loc, name), fault) for name in names if (fault := name_fault(name, all_known, kind))]
+    return [
+        ((*loc, Key(name)), fault) for name in names if (fault := name_fault(name, all_known, kind))
+    ]
 
 
 def name_fault(name: str, known: list[str], kind: str) -> str:

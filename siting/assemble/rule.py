@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 import pandas as pd
 
+from siting.config_number import number_hint
+from siting.errors import ConfigError, Located, tried
 from siting.figures import LEVER_COLUMNS, LEVERS, read_csv
+from siting.file_place import cell_places
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +26,30 @@ MAY_LACK = {
     LEVERS: LEVER_COLUMNS,
 }  # fmt: skip
 """Table that a folder of parameters may lack to its columns: without it there are no rows."""
+
+NEEDED = {
+    "markets": [
+        "commodity", "sink_kind", "accepts", "price_key", "price_level", "credit_key",
+        "credit_share_key", "charge_key", "demand_share_key",
+    ],
+    "baselines": [
+        "commodity", "cost_key", "kgco2e_key", "acquisition_key", "acquisition_share_key",
+    ],
+    "disposals": ["commodity", "cost_key", "kgco2e_key"],
+    "loading": ["commodity", "form", "density_key", "vehicles"],
+    "carriers": ["vehicle", "mode", "kind", "key", "class_key"],
+    "targets": ["commodity", "period", "min_collected_share"],
+    "material_flow": ["process_id", "input", "output", "value"],
+    **MAY_LACK,
+}  # fmt: skip
+"""Table to the columns that the model reads."""
+
+NUMBERS = {
+    "targets": ["period", "min_collected_share"],
+    "material_flow": ["value"],
+    "existing": ["capacity_t_per_yr", "from_year"],
+}
+"""Table to its columns of numbers."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +85,16 @@ class Rules:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Return the rules in `folder`."""
-        return cls(**{field.name: read_rule(folder, field.name) for field in fields(cls)})
+        """Return the rules in `folder`.
+
+        Raises
+        ------
+        ConfigError
+            If tables lack a column, or have words where numbers must stand; all are told.
+        """
+        names = [field.name for field in fields(cls)]
+        tables = tried(partial(read_rule, folder, name) for name in names)
+        return cls(**dict(zip(names, tables, strict=True)))
 
 
 def read_rule(folder: Path, name: str) -> pd.DataFrame:
@@ -66,4 +102,17 @@ def read_rule(folder: Path, name: str) -> pd.DataFrame:
     path = folder / f"{name}.csv"
     if name in MAY_LACK and not path.exists():
         return pd.DataFrame(columns=MAY_LACK[name], dtype=str)
-    return read_csv(path)
+    table = read_csv(path, NEEDED[name])
+    odd = [
+        (row, column, cell)
+        for column in NUMBERS.get(name, [])
+        for row, cell in enumerate(table[column])
+        if pd.isna(pd.to_numeric(cell, errors="coerce"))
+    ]
+    if odd:
+        places = cell_places(path, [(row, column) for row, column, _ in odd])
+        texts = [f"{column} is '{cell}', expected number.{number_hint(cell, '')}"
+                 for _, column, cell in odd]  # fmt: skip
+        found = zip(places, texts, strict=True)
+        raise ConfigError.of([Located(str(path), *place, text) for place, text in found])
+    return table

@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from siting.cli.option import STOPPED_AT_LIMIT, AsJson, Quiet, TablesFolder, echo_json
+from siting.cli.option import (
+    STOPPED_AT_LIMIT,
+    AsJson,
+    Lang,
+    Quiet,
+    TablesFolder,
+    echo_json,
+    language_of,
+)
 from siting.cli.progress import Told
+from siting.cli.words import phrase
 from siting.errors import ConfigError, listed
 from siting.scenarios.objective import Objective
 
@@ -19,9 +28,10 @@ if TYPE_CHECKING:
     from models.instance import Instance
     from models.plan import Plan
     from models.table import Table
+    from siting.text import Language
 
 
-def solve(
+def solve(  # noqa: PLR0913, PLR0917 - one argument per option
     folder: TablesFolder,
     objective: Annotated[Objective, typer.Option(help="What the plan is best for.")] = (
         Objective.COST
@@ -32,6 +42,7 @@ def solve(
     ] = 150.0,
     quiet: Quiet = False,
     as_json: AsJson = False,
+    lang: Lang = "en",
 ) -> None:
     """Solve the instance in FOLDER; needs no layers."""
     with Told(quiet=quiet) as told:
@@ -47,7 +58,7 @@ def solve(
     if as_json:
         echo_json(answer)
     else:
-        echo_plan(answer)
+        echo_plan(answer, language_of(lang))
     if plan.status == "limit":
         raise typer.Exit(STOPPED_AT_LIMIT)
 
@@ -112,18 +123,15 @@ def plan_record(plan: Plan, objective: Objective) -> dict[str, Any]:
     }
 
 
-def echo_plan(answer: dict[str, Any]) -> None:
+def echo_plan(answer: dict[str, Any], language: Language) -> None:
     """Write the answer for people."""
     unit = "JPY" if answer["objective"] == Objective.COST else answer["objective"]
-    value, bound = answer["objective_value"], answer["bound_value"]
-    typer.echo(f"objective {value:,.0f} {unit}, bound {bound:,.0f} {unit}")
-    typer.echo(
-        f"gap {answer['gap']:.3%}, {answer['status']}, cost {answer['objective_jpy']:,.0f} JPY"
-    )
+    value, bound = (f"{answer[name]:,.0f}" for name in ("objective_value", "bound_value"))
+    typer.echo(phrase("value", language, value=value, bound=bound, unit=unit))
+    status = phrase(answer["status"], language)
+    cost = f"{answer['objective_jpy']:,.0f}"
+    typer.echo(phrase("closeness", language, gap=f"{answer['gap']:.3%}", status=status, cost=cost))
     for row in answer["hubs"]:
-        typer.echo(
-            f"{row['period']}  {row['site']}  {row['technology']}  {row['size']}  "
-            f"{row['lines']} {'line' if row['lines'] == 1 else 'lines'}"
-        )
+        typer.echo(phrase("hub", language, **row))
     if not answer["hubs"]:
-        typer.echo("no hub runs")
+        typer.echo(phrase("no_hub", language))

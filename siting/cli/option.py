@@ -15,6 +15,27 @@ if TYPE_CHECKING:
 
 STOPPED_AT_LIMIT = 4
 
+LANGUAGES = ("ja", "en")
+
+LANGUAGE = "siting.language"
+"""Where the context of a command keeps the language asked for."""
+
+
+def spoken_language(context: typer.Context, lang: str) -> str:
+    """Return `lang`; if the user gave it, errors are told in it too."""
+    if lang not in LANGUAGES:
+        raise typer.BadParameter(f"'{lang}' is no language, expected ja or en.")
+    source = context.get_parameter_source("lang")
+    if source is not None and source.name != "DEFAULT":
+        context.meta[LANGUAGE] = lang
+    return lang
+
+
+def error_language(context: typer.Context) -> Language:
+    """Return the language to tell errors in: the one asked for, else English."""
+    return "ja" if context.meta.get(LANGUAGE) == "ja" else "en"
+
+
 StudyPath = Annotated[Path, typer.Argument(help="Study YAML, such as configs/japan.yaml.")]
 TablesFolder = Annotated[Path, typer.Argument(help="Folder of tables, as in models/README.md.")]
 DataFolder = Annotated[
@@ -23,7 +44,16 @@ DataFolder = Annotated[
 OutFolder = Annotated[Path, typer.Option("--out", help="Folder the outputs go to.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on the terminal.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The answer as JSON on standard output.")]
-Lang = Annotated[str, typer.Option("--lang", help="Language of the summary: ja or en.")]
+Lang = Annotated[
+    str,
+    typer.Option(
+        "--lang",
+        envvar="SITING_LANG",
+        help="Language of the answer: ja or en; if given, of errors too.",
+        callback=spoken_language,
+        is_eager=True,
+    ),
+]
 WithoutTargets = Annotated[
     bool, typer.Option("--without-targets", help="What would the market alone collect?")
 ]

@@ -9,10 +9,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from siting.cli.option import AsJson, echo_json
+from siting.cli.option import AsJson, Lang, echo_json, language_of
+from siting.cli.words import phrase
 from siting.errors import ClaimError, listed
 
 if TYPE_CHECKING:
+    from siting.text import Language
     from siting.verify import Verdict
 
 MOST_TOLD = 5
@@ -24,6 +26,7 @@ UNITS = {"cost": "JPY", "kgco2e": "kgCO2e", "virgin_material_avoided_t": "t", "j
 def verify(
     out: Annotated[Path, typer.Argument(help="Output of a run, such as out/japan.")],
     as_json: AsJson = False,
+    lang: Lang = "en",
 ) -> None:
     """Check a plan, its cost and its bound with code that shares nothing with the solver."""
     from siting.verify import verify as verdict_on
@@ -32,7 +35,7 @@ def verify(
     if as_json:
         echo_json(verdict_record(verdict))
     else:
-        echo_verdict(verdict)
+        echo_verdict(verdict, language_of(lang))
     if verdict.broken:
         faults = [str(broken) for broken in verdict.broken[:MOST_TOLD]]
         if more := len(verdict.broken) - MOST_TOLD:
@@ -40,37 +43,41 @@ def verify(
         raise ClaimError(f"{listed(out, faults)}\nThe output does not hold. Make it anew.")
 
 
-def echo_verdict(verdict: Verdict) -> None:
+def echo_verdict(verdict: Verdict, language: Language) -> None:
     """Write what was checked, claimed and found."""
     unit = UNITS[verdict.objective]
     table = Table(title=None, box=None, pad_edge=False)
-    for column in ("", "claimed", "computed anew"):
+    heads = [phrase(key, language) for key in ("claimed", "computed")]
+    for column in ("", *heads):
         table.add_column(column, justify="left" if not column else "right")
     value, bound, gap = verdict.value, verdict.bound, verdict.gap
     table.add_row(verdict.objective, *(f"{number:,.0f} {unit}" for number in value))
-    table.add_row("bound", *(f"{number:,.0f} {unit}" for number in bound))
-    table.add_row("gap", *(f"{number:.3%}" for number in gap))
+    table.add_row(phrase("bound", language), *(f"{number:,.0f} {unit}" for number in bound))
+    table.add_row(phrase("gap", language), *(f"{number:.3%}" for number in gap))
     Console(soft_wrap=True).print(table)
     worst = verdict.worst
     typer.echo(
-        f"{verdict.laws} laws, {verdict.rows:,} rows checked; nearest to its tolerance of "
-        f"{worst.tolerance:,.2g}: {worst}"
+        phrase(
+            "checked",
+            language,
+            laws=verdict.laws,
+            rows=f"{verdict.rows:,}",
+            tolerance=f"{worst.tolerance:,.2g}",
+            worst=worst,
+        )
     )
-    typer.echo(proof_in_words(verdict))
+    typer.echo(proof_in_words(verdict, language))
 
 
-def proof_in_words(verdict: Verdict) -> str:
+def proof_in_words(verdict: Verdict, language: Language) -> str:
     """Return what the claimed gap rests on."""
-    claimed, proven = verdict.gap
+    claimed, proven = (f"{gap:.3%}" for gap in verdict.gap)
     if verdict.broken:
-        return "Not all of it holds."
+        return phrase("not_all_holds", language)
     if not verdict.searched:
-        return f"The certificate proves the gap of {claimed:.3%}, over every arc."
+        return phrase("certified", language, claimed=claimed)
     parts = ", ".join(verdict.searched)
-    return (
-        f"The certificate proves a gap of {proven:.3%}. The {claimed:.3%} claimed rests, for "
-        f"{parts}, on the search of HiGHS, which no certificate can show."
-    )
+    return phrase("searched", language, claimed=claimed, proven=proven, parts=parts)
 
 
 def verdict_record(verdict: Verdict) -> dict[str, Any]:

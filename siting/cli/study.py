@@ -1,4 +1,4 @@
-"""Commands on a study: ``run``, ``check``, ``scenarios``, ``modes`` and ``cases``."""
+"""Commands on a study: ``run``, ``scenarios``, ``modes`` and ``cases``."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ from siting.cli.option import (
     WithoutTargets,
     echo_json,
     echo_list,
+    error_language,
     language_of,
 )
 from siting.cli.progress import Told
+from siting.cli.words import phrase
 from siting.scenarios.interrupt import Interruption
 from siting.scenarios.objective import Objective
 
@@ -73,25 +75,9 @@ def run(  # noqa: PLR0913, PLR0917 - one argument per option
         raise typer.Exit(STOPPED_AT_LIMIT)
 
 
-def check(
-    study: StudyPath, data: DataFolder = None, scenario: Scenario = None, quiet: Quiet = False
+def scenarios(
+    context: typer.Context, study: StudyPath, as_json: AsJson = False, lang: Lang = "ja"
 ) -> None:
-    """Check a study, its layers and every name in it, without solving."""
-    from siting import pipeline
-
-    with Told(quiet=quiet) as told:
-        prepared = pipeline.prepare(study, data, told, scenario=scenario)
-    instance = prepared.assembled.instance
-    for note in prepared.assembled.notes:
-        typer.echo(note)
-    typer.echo(
-        f"{study}: {instance.supply.index.unique('source').size:,} sources, "
-        f"{instance.hubs.index.unique('site').size:,} candidate sites, "
-        f"{len(instance.arcs):,} arcs. No faults."
-    )
-
-
-def scenarios(study: StudyPath, as_json: AsJson = False, lang: Lang = "ja") -> None:
     """List the scenarios of a study, for siting run --scenario NAME."""
     from siting.config import read_config
     from siting.scenarios.listing import scenario_list
@@ -101,7 +87,7 @@ def scenarios(study: StudyPath, as_json: AsJson = False, lang: Lang = "ja") -> N
         echo_json(found)
         return
     if not found:
-        typer.echo(f"{study}: no scenarios. Add some under scenarios.")
+        typer.echo(phrase("no_scenarios", error_language(context), study=study))
     for row in found:
         typer.echo(f"{row['scenario']}: {row[f'title_{language_of(lang)}']}")
         for key, value in row["changes"].items():

@@ -1,16 +1,37 @@
 """Layers: files of a data folder -> checked, sorted, frozen tables."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
-from siting.errors import MissingLayerError, listed
+from siting.errors import MissingLayerError, tried
 from siting.layers import spec
 from siting.layers.catalog import REBUILD, checksum, read_catalog
 from siting.layers.folder import data_folder
 from siting.layers.read import read_layer, read_table
+
+READ = (
+    spec.MUNICIPALITIES,
+    spec.PREFECTURES,
+    spec.PORTS,
+    spec.ECO_TOWNS,
+    spec.RECYCLING_PORTS,
+    spec.CASE_STUDY_SITES,
+    spec.SINKS,
+    spec.RAIL_STATIONS,
+    spec.RAIL_DISTANCE,
+    spec.SEA_DISTANCE,
+    spec.PORT_SERVICES,
+    spec.OVERSEAS_PORTS,
+    spec.OVERSEAS_DISTANCE,
+    spec.GENERATION,
+    spec.GROWTH,
+    spec.PV_WASTE,
+)
+"""The vector layers and tables; each is a field of ``Layers``."""
 
 __all__ = ["Layers", "data_folder", "read_layers"]
 
@@ -67,28 +88,14 @@ def read_layers(folder: Path) -> Layers:
     MissingLayerError
         If files of the catalogue are missing; all are named.
     LayerError
-        If a file breaks its specification.
+        If files break their specification; the faults of all are told.
     """
-    return Layers(
-        folder=folder,
-        sha256=checksums(folder),
-        municipalities=read_layer(folder, spec.MUNICIPALITIES),
-        prefectures=read_layer(folder, spec.PREFECTURES),
-        ports=read_layer(folder, spec.PORTS),
-        eco_towns=read_layer(folder, spec.ECO_TOWNS),
-        recycling_ports=read_layer(folder, spec.RECYCLING_PORTS),
-        case_study_sites=read_layer(folder, spec.CASE_STUDY_SITES),
-        sinks=read_layer(folder, spec.SINKS),
-        rail_stations=read_layer(folder, spec.RAIL_STATIONS),
-        rail_distance=read_table(folder, spec.RAIL_DISTANCE),
-        sea_distance=read_table(folder, spec.SEA_DISTANCE),
-        port_services=read_table(folder, spec.PORT_SERVICES),
-        overseas_ports=read_table(folder, spec.OVERSEAS_PORTS),
-        overseas_distance=read_table(folder, spec.OVERSEAS_DISTANCE),
-        generation=read_table(folder, spec.GENERATION),
-        growth=read_table(folder, spec.GROWTH),
-        pv_waste=read_table(folder, spec.PV_WASTE),
+    sha256 = checksums(folder)
+    frames = tried(
+        partial(read_table if one.geometry is None else read_layer, folder, one) for one in READ
     )
+    tables = {one.name: frame for one, frame in zip(READ, frames, strict=True)}
+    return Layers(folder=folder, sha256=sha256, **tables)
 
 
 def checksums(folder: Path) -> dict[str, str]:
@@ -96,5 +103,5 @@ def checksums(folder: Path) -> dict[str, str]:
     files = sorted(entry.file for entry in read_catalog(folder).layers)
     if absent := [name for name in files if not (folder / name).is_file()]:
         found = [f"{name} not found, expected by the catalogue. {REBUILD}" for name in absent]
-        raise MissingLayerError(listed(folder, found))
+        raise MissingLayerError.of_file(folder, found)
     return {name: checksum(folder / name) for name in files}

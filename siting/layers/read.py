@@ -6,10 +6,20 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from pyogrio.errors import DataSourceError
+from pyogrio.errors import DataLayerError, DataSourceError
 
-from siting.errors import LayerError, MissingLayerError, listed
-from siting.layers.spec import CODE_DIGITS, LayerSpec, faults
+from siting.errors import LayerError, Located, MissingLayerError
+from siting.file_place import cell_places, unread_place
+from siting.layers.spec import CODE_DIGITS, Flaw, LayerSpec, faults
+
+UNREADABLE = (
+    DataSourceError,
+    DataLayerError,
+    pd.errors.ParserError,
+    pd.errors.EmptyDataError,
+    UnicodeDecodeError,
+)
+"""What the readers raise for a file that is not what its name says."""
 
 
 def read_layer(folder: Path, spec: LayerSpec) -> gpd.GeoDataFrame:
@@ -43,10 +53,21 @@ def checked(path: Path, spec: LayerSpec, read: Callable[[Path], Any]) -> Any:
         raise MissingLayerError(msg)
     try:
         frame = read(path)
-    except (DataSourceError, pd.errors.ParserError, UnicodeDecodeError) as error:
-        msg = f"{path}: cannot be read ({error}), expected a {path.suffix} file. Fetch it again."
-        raise LayerError(msg) from None
+    except UNREADABLE as error:
+        reason = " ".join(str(error).split())
+        text = f"cannot be read ({reason}), expected a {path.suffix} file. Fetch it again."
+        if isinstance(error, UnicodeDecodeError):
+            text = "the file is not UTF-8 here. Save it as UTF-8."
+        raise LayerError.of([Located(str(path), *unread_place(path, error), text)]) from None
     if found := faults(frame, spec):
-        raise LayerError(listed(path, found))
+        raise LayerError.of([located(path, fault) for fault in found])
     typed = frame.astype(dict(spec.columns))
     return typed.set_index(list(spec.key)).sort_index()
+
+
+def located(path: Path, flaw: str) -> Located:
+    """Return the place of the first cell of a table that a `flaw` is about."""
+    if path.suffix != ".csv" or not isinstance(flaw, Flaw) or flaw.row is None:
+        return Located(str(path), 0, 0, flaw)
+    (place,) = cell_places(path, [(flaw.row, flaw.column)])
+    return Located(str(path), *place, flaw)

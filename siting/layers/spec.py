@@ -2,14 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from difflib import get_close_matches
+from typing import Any, Self
 
 import pandas as pd
 
+from siting.config_number import meant, number_hint
 from siting.errors import some
 
 CRS = "EPSG:4326"
 EPSG = 4326
+LAT, LON = (20.0, 46.0), (122.0, 154.0)
+"""Where Japan is [degree]."""
+
+SIGNED = {"lat", "lon", "capital_lat", "capital_lon"}
+"""Columns of numbers that may be below zero."""
+
 CODE_DIGITS = {"code": 5, "muni_code": 5, "pref_code": 2}
 
 TEXT, REAL, WHOLE = "str", "float64", "int64"
@@ -145,6 +153,20 @@ PV_WASTE = LayerSpec(
 )
 
 
+class Flaw(str):
+    """What is wrong with a file, and the first cell of it that is: its column and row, from 0."""
+
+    column: str
+    row: int | None
+
+    @classmethod
+    def at(cls, text: str, column: str, rows: "pd.Index[Any]") -> Self:
+        """Return the flaw that `text` tells of the cells of `column` in `rows`."""
+        flaw = cls(text)
+        flaw.column, flaw.row = column, int(rows[0]) if len(rows) else None
+        return flaw
+
+
 def faults(frame: Any, spec: LayerSpec) -> list[str]:
     """Return every way `frame` departs from `spec`; an empty list means none.
 
@@ -152,54 +174,93 @@ def faults(frame: Any, spec: LayerSpec) -> list[str]:
     """
     found = [] if spec.geometry is None else geometry_faults(frame, spec)
     if missing := set(spec.columns) - set(frame.columns):
-        return [*found, f"columns {some(missing)} are missing, expected them. Add them."]
+        return [
+            *found,
+            f"columns {some(missing)} are missing, expected them. {nearest(missing, frame)}",
+        ]
     found += [fault for column in spec.codes for fault in code_faults(frame[column], spec)]
     found += [fault for column in spec.columns for fault in value_faults(frame[column], spec)]
     if (twice := frame.duplicated(list(spec.key))).any():
         keys = frame.loc[twice, list(spec.key)].astype("str").agg("/".join, axis=1)
-        found.append(f"key {some(set(keys))} stands twice, expected once. Drop the copies.")
+        text = f"key {some(set(keys))} stands twice, expected once. Drop the copies."
+        found.append(Flaw.at(text, spec.key[0], frame.index[twice]))
     return found
+
+
+def nearest(missing: set[str], frame: Any) -> str:
+    """Return which columns of `frame` may be the `missing` ones, else what to do."""
+    near = {name: get_close_matches(name, list(frame.columns), n=1) for name in sorted(missing)}
+    hints = [f"Is '{found[0]}' meant to be '{name}'?" for name, found in near.items() if found]
+    return " ".join(hints) or "Add them."
 
 
 def geometry_faults(frame: Any, spec: LayerSpec) -> list[str]:
-    """Return the faults of CRS and geometry type."""
-    found = []
+    """Return the faults of CRS, of geometry type and of place."""
     if frame.crs is None:
-        found.append(
+        return [
             f"it has no CRS, expected {CRS}; none is assumed. "
             f"Write it into the file: ogr2ogr -a_srs {CRS} new.gpkg {spec.file}."
-        )
-    elif frame.crs.to_epsg() != EPSG:
-        found.append(
-            f"CRS is {frame.crs.to_string()}, expected {CRS}. "
-            f"Reproject the file: ogr2ogr -t_srs {CRS} new.gpkg {spec.file}."
-        )
+        ]
     if (odd := frame.geom_type != spec.geometry).any():
         rows = some(frame.index[odd])
-        found.append(f"rows {rows} are not of type {spec.geometry}, expected it. Redraw them.")
-    return found
+        return [
+            *crs_faults(frame, spec),
+            f"rows {rows} are not of type {spec.geometry}, expected it. Redraw them.",
+        ]
+    return crs_faults(frame, spec) or place_faults(frame)
+
+
+def crs_faults(frame: Any, spec: LayerSpec) -> list[str]:
+    """Return the fault of a CRS that is another."""
+    if frame.crs.to_epsg() == EPSG:
+        return []
+    return [
+        f"CRS is {frame.crs.to_string()}, expected {CRS}. "
+        f"Reproject the file: ogr2ogr -t_srs {CRS} new.gpkg {spec.file}."
+    ]
+
+
+def place_faults(frame: Any) -> list[str]:
+    """Return the fault of shapes that do not lie in Japan."""
+    bounds = frame.geometry.bounds
+    lon, lat = bounds[["minx", "maxx"]], bounds[["miny", "maxy"]]
+    out = ~(lon.stack().between(*LON) & lat.stack().between(*LAT).to_numpy()).groupby(level=0).all()
+    if not out.any():
+        return []
+    swapped = (lon[out].stack().between(*LAT).all()) and (lat[out].stack().between(*LON).all())
+    hint = "Their lat and lon look swapped." if swapped else "Correct their coordinates."
+    return [f"rows {some(frame.index[out])} do not lie in Japan, expected it. {hint}"]
 
 
 def code_faults(column: "pd.Series[Any]", spec: LayerSpec) -> list[str]:
     """Return the fault of a column of codes whose leading zero was lost."""
     name, digits = str(column.name), CODE_DIGITS[str(column.name)]
-    text = column.astype("str")
-    odd = text[~text.str.fullmatch(rf"\d{{{digits}}}")]
+    text = column.dropna().astype("str")
+    odd = text[~text.str.fullmatch(rf"[0-9]{{{digits}}}")]
     if odd.empty:
         return []
     hint = f"Store {name} as text; spreadsheets turn '01100' into 1100."
-    return [f"{name} is {some(set(odd))}, expected {digits} digits with leading zeros. {hint}"]
+    wide = [code for code in sorted(set(odd)) if meant(code) != code]
+    hint = f"Its digits are full-width: write '{meant(wide[0])}'." if wide else hint
+    said = f"{name} is {some(set(odd))}, expected {digits} digits with leading zeros. {hint}"
+    return [Flaw.at(said, name, odd.index)]
 
 
 def value_faults(column: "pd.Series[Any]", spec: LayerSpec) -> list[str]:
-    """Return the faults of the values of one column: not numbers, or empty."""
+    """Return the faults of the values of one column: not numbers, below zero, or empty."""
     name = str(column.name)
     numeric = spec.columns[name] != TEXT
     values = pd.to_numeric(column, errors="coerce") if numeric else column
-    words = set(column[values.isna() & column.notna()])
-    found = []
-    if words:
-        found.append(f"{name} is {some(words)}, expected numbers. Correct the cells.")
+    words = column[values.isna() & column.notna()]
+    found: list[str] = []
+    if len(words):
+        hint = number_hint(str(words.iloc[0]), "").strip() or "Correct the cells."
+        text = f"{name} is {some(set(words))}, expected numbers. {hint}"
+        found.append(Flaw.at(text, name, words.index))
+    if numeric and (below := values[values < 0]).size and name not in SIGNED:
+        text = f"{name} is {some(set(below))}, expected 0 or more. Correct the cells."
+        found.append(Flaw.at(text, name, below.index))
     if name not in spec.may_be_empty and (gaps := column.index[column.isna()]).size:
-        found.append(f"{name} is empty in rows {some(gaps)}, expected a value. Fill the cells.")
+        text = f"{name} is empty in rows {some(gaps)}, expected a value. Fill the cells."
+        found.append(Flaw.at(text, name, gaps))
     return found

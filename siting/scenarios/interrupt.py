@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from typing import TYPE_CHECKING, Self
@@ -32,6 +33,7 @@ class Interruption:
             signal.signal(signal.SIGINT, self.earlier)
 
     def hear(self, number: int, frame: FrameType | None) -> None:
-        """Note the signal, then do as Python does."""
+        """Note the signal, then do as Python does; Pyomo would log it as an error of the model."""
         self.happened = True
+        logging.getLogger("pyomo").setLevel(logging.CRITICAL + 1)
         signal.default_int_handler(number, frame)

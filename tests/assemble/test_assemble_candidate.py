@@ -121,7 +121,7 @@ def test_site_runs_only_the_technologies_it_names(edited, layers, figures, rules
 def test_unknown_technology_of_a_site_is_told(told):
     at, said = told(HALL, f"{HALL}, technologies: [pv_recycling, pv_dancing]")
     assert at.startswith("pv_dancing")
-    assert "technology 'pv_dancing' is unknown, expected one of" in said
+    assert "technology 'pv_dancing' is unknown. Did you mean 'pv_recycling'?" in said
     assert "'pv_recycling'" in said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,6 +16,7 @@ from siting.assemble.candidate.merge import (
 )
 from siting.assemble.candidate.source import COLUMNS, TERMS, source_sites
 from siting.assemble.place import prefectures_by_name, sites_by_point, unknown_keys, unknown_names
+from siting.errors import tried
 
 if TYPE_CHECKING:
     from siting.config import Config, Study
@@ -48,10 +50,12 @@ def candidate_sites(config: Config, study: Study, layers: Layers) -> tuple[pd.Da
 
 def all_sites(config: Config, study: Study, layers: Layers) -> pd.DataFrame:
     """Return every candidate as a row, nothing merged."""
-    rows = []
-    for number, site in enumerate(study.candidates.sites):
-        loc = ("candidates", "sites", number)
-        rows.append(added_site(config, loc, site, layers) | {"loc": loc})
+    locs = [("candidates", "sites", number) for number in range(len(study.candidates.sites))]
+    added = tried(
+        partial(added_site, config, loc, site, layers)
+        for loc, site in zip(locs, study.candidates.sites, strict=True)
+    )
+    rows = [row | {"loc": loc} for row, loc in zip(added, locs, strict=True)]
     tables = [pd.DataFrame(rows, columns=[*rows[0]])] if rows else []
     sources = study.candidates.sources
     for number in sorted(range(len(sources)), key=lambda n: sources[n].file is None):

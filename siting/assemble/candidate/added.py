@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from siting.assemble.place import find_place
+from siting.assemble.place import find_place, name_fault
 from siting.config_candidate import SiteTerms
+from siting.config_number import meant
 from siting.network.road import on_sphere
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def municipality_code(config: Config, loc: Loc, named: str, layers: Layers) -> s
     towns = layers.municipalities
     if named in towns.index:
         return named
-    if named.isascii() and named.isdigit():
+    if meant(named).strip("“”‘’").isdigit():
         raise config.fault(loc, code_fault(named, layers))
     called = (towns["name_ja"] == named) | (towns["name_en"].str.lower() == named.lower())
     codes = list(towns.index[called])
@@ -100,7 +101,10 @@ def municipality_code(config: Config, loc: Loc, named: str, layers: Layers) -> s
 
 def code_fault(code: str, layers: Layers) -> str:
     """Return what is wrong with the municipality `code`."""
-    padded = code.zfill(5)
+    plain = meant(code).strip("“”‘’")
+    padded = plain.zfill(5)
+    if plain != code and padded in layers.municipalities.index:
+        return f'municipality "{code}" is in full-width characters. Write "{padded}".'
     if len(code) < 5 and padded in layers.municipalities.index:
         name = layers.municipalities.loc[padded, "name_ja"]
         return f'municipality "{code}" lost its leading zero. Write "{padded}" ({name}).'
@@ -113,12 +117,14 @@ def known_technologies(config: Config, loc: Loc, terms: SiteTerms) -> None:
     Raises
     ------
     ConfigError
-        At the first such technology.
+        With every such technology.
     """
     known = list(config.study.technologies)  # type: ignore[union-attr]
     places = [((*loc, "technologies", i), name) for i, name in enumerate(terms.technologies or [])]
     places += [((*loc, "existing_t_per_yr", name), name) for name in terms.existing_t_per_yr]
     places += [((*loc, "must_open", i), must.technology) for i, must in enumerate(terms.must_open)]
-    for place, name in places:
-        if name not in known:
-            raise config.fault(place, f"technology '{name}' is unknown, expected one of {known}.")
+    found = [
+        (place, fault) for place, name in places if (fault := name_fault(name, known, "technology"))
+    ]
+    if found:
+        raise config.faults(found)

@@ -8,39 +8,42 @@ import numpy as np
 import pandas as pd
 
 from siting.config_candidate import SiteTerms
-from siting.errors import ConfigError, listed
 from siting.layers.land import distance_to_land_km
 from siting.network.road import on_sphere
 
 if TYPE_CHECKING:
-    from siting.config import Config, Study
+    from siting.config import Config, Fault, Study
     from siting.layers import Layers
 
 
 def refuse_twins(config: Config, sites: pd.DataFrame) -> None:
-    """Refuse a site of the study whose id another candidate already has."""
-    for row in np.flatnonzero(sites["site"].duplicated(keep=False) & sites["own"]):
-        loc = (*sites["loc"].iloc[row], "id")
-        raise config.fault(loc, f"site id '{sites['site'].iloc[row]}' is taken. Choose another.")
+    """Refuse the sites of the study whose id another candidate already has."""
+    names, own = sites["site"], sites["own"]
+    taken = own & (names.duplicated() | names.isin(names[~own]))
+    found = [
+        ((*sites["loc"].iloc[row], "id"),
+         f"site id '{names.iloc[row]}' is taken. Choose another.")
+        for row in np.flatnonzero(taken)
+    ]  # fmt: skip
+    if found:
+        raise config.faults(found)
 
 
 def refuse_sea(config: Config, study: Study, layers: Layers, sites: pd.DataFrame) -> None:
     """Refuse candidates that lie in the sea, all in one message."""
     tolerance_km = study.candidates.sea_tolerance_km
     off_km = distance_to_land_km(layers.folder, sites["lat"].to_numpy(), sites["lon"].to_numpy())
-    faults = []
+    found: list[Fault] = []
     for row in np.flatnonzero(off_km > tolerance_km):
         site = sites.iloc[row]
-        faults.append(
-            f"{config.places.at(site['loc'])}: candidate '{site['site']}' "
-            f"(lat {site['lat']:g}, lon {site['lon']:g}) lies "
+        text = (
+            f"candidate '{site['site']}' (lat {site['lat']:g}, lon {site['lon']:g}) lies "
             f"in the sea, {off_km[row]:.0f} km from land, expected at most {tolerance_km:g} km. "
             "Correct its coordinates."
         )
-    if len(faults) == 1:
-        raise ConfigError(f"{config.path}:{faults[0]}")
-    if faults:
-        raise ConfigError(listed(config.path, faults))
+        found.append((site["loc"], text))
+    if found:
+        raise config.faults(found)
 
 
 def merged_sites(sites: pd.DataFrame, within_km: float) -> tuple[pd.DataFrame, list[str]]:

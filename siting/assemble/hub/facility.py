@@ -14,7 +14,7 @@ hub's input is sized to :math:`c = \phi\,q` of the hub's capacity :math:`q`:
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -22,6 +22,8 @@ from siting.assemble.period import first_period
 from siting.assemble.place import name_fault
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from siting.assemble.hub.technology import Process
     from siting.config import Config, Fault, Study
     from siting.figures import Figures
@@ -55,7 +57,7 @@ def hub_table(
     rows = [
         {"site": site, "technology": name, "size": size}
         | hub_row(figures, study, technology, nameplate_t(figures, technology, size), place)
-        for site, place in sites.iterrows()
+        for site, place in sites.to_dict("index").items()
         if not place["never"]
         for name, technology in offered.items()
         if place["technologies"] is None or name in place["technologies"]
@@ -74,7 +76,7 @@ def nameplate_t(figures: Figures, technology: Process, size: str) -> float:
 
 
 def hub_row(
-    figures: Figures, study: Study, technology: Process, capacity_t: float, place: pd.Series
+    figures: Figures, study: Study, technology: Process, capacity_t: float, place: Mapping[Any, Any]
 ) -> dict[str, float]:
     """Return the columns of one hub of lines built for `capacity_t` [t/yr]."""
     first = next(iter(technology.steps))
@@ -82,7 +84,7 @@ def hub_row(
         step_costs(figures, study.discount_rate, step, share, capacity_t, place)
         for step, share in technology.steps.items()
     ]
-    total = pd.DataFrame(steps).sum()
+    total = {name: sum(step[name] for step in steps) for name in steps[0]}
     return {
         "capacity_t": capacity_t * figures.amount(f"facility/{first}/expected_utilisation", "1"),
         "max_lines": float(technology.max_lines),
@@ -106,7 +108,12 @@ def earliest_period(figures: Figures, study: Study, key: str) -> float:
 
 
 def step_costs(
-    figures: Figures, rate: float, step: str, share: float, hub_capacity_t: float, place: pd.Series
+    figures: Figures,
+    rate: float,
+    step: str,
+    share: float,
+    hub_capacity_t: float,
+    place: Mapping[Any, Any],
 ) -> dict[str, float]:
     """Return what one facility of a hub costs; per tonne means per tonne of the hub's input."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from siting.assemble.place import SHOWN_NAMES, name_fault, unknown_keys, unknown_names
 from siting.errors import some
+from siting.yaml_place import Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +77,7 @@ def period_faults(loc: Loc, years: Iterable[int], known: Known) -> list[Fault]:
     """Return a fault for each of `years` that starts no period."""
     periods = ", ".join(map(str, known.periods))
     return [
-        ((*loc, str(year)), f"{year} starts no period, expected one of {periods}.")
+        ((*loc, Key(year)), f"{year} starts no period, expected one of {periods}.")
         for year in years
         if year not in known.periods
     ]

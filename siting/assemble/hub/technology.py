@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from siting.assemble.place import sites_by_point, unknown_names
+from siting.yaml_place import Key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,7 +90,7 @@ def undefined(
     lacking = [key for key in NEEDED if getattr(study.technologies[name], key) is None]
     if name in rows or not lacking:
         return []
-    loc: Loc = ("technologies", name)
+    loc: Loc = ("technologies", Key(name))
     if not config.says(loc):
         loc = ("technologies", list(study.technologies).index(name))
     near = get_close_matches(name, list(rows), n=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -97,11 +98,12 @@ def growth_path(
     """
     growth = layers.growth[column]
     if (name, scenario) not in growth.index.droplevel("year"):
-        known = growth.xs(name, level="commodity").index.unique("scenario")
-        raise config.fault(
-            ("growth", name),
-            f"growth.{name} is '{scenario}', expected one of {list(known)}.",
-        )
+        known = list(growth.xs(name, level="commodity").index.unique("scenario"))
+        known += ["vintage"] if name == "pv_panel" else []
+        near = get_close_matches(scenario, known, n=1)
+        hint = f" Did you mean '{near[0]}'?" if near else ""
+        text = f"growth.{name} is '{scenario}', expected one of {known}.{hint}"
+        raise config.fault(("growth", name), text)
     path = growth.loc[name, scenario]
     wanted = path.reindex(path.index.union(study.periods.years)).interpolate("index").ffill()
     return {year: float(wanted[year]) for year in study.periods.years}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,11 +10,12 @@ import pandas as pd
 
 from siting.assemble.place import find_place
 from siting.assemble.transport.arc import Lanes
-from siting.errors import ConfigError
+from siting.errors import ConfigError, tried
 from siting.freight.overseas import Overseas, reached
 
 if TYPE_CHECKING:
     from siting.config import Config, Study
+    from siting.config_transport import Export
     from siting.freight.net import Net
     from siting.layers import Layers
 
@@ -40,23 +42,47 @@ def export_table(config: Config, study: Study, layers: Layers, made: set[str]) -
         If a buyer's port is unknown, named twice for one commodity, or nothing makes what it
         buys.
     """
-    rows: list[tuple[str, str, int, float, float, float]] = []
-    for n, buyer in enumerate(study.transport.exports):
-        loc = ("transport", "exports", n)
-        number = find_place(config, (*loc, "to"), buyer.to, layers.overseas_ports, "overseas port")
-        sink = layers.overseas_ports.index[number]
-        if buyer.commodity not in made:
-            text = f"'{buyer.commodity}' is made by no technology of the study."
-            raise config.fault((*loc, "commodity"), text)
-        if any(row[:2] == (sink, buyer.commodity) for row in rows):
-            text = f"'{buyer.commodity}' is sold to '{buyer.to}' twice. Add the two up."
-            raise config.fault((*loc, "to"), text)
-        limit_t = np.inf if buyer.demand_t_per_yr is None else buyer.demand_t_per_yr
-        amounts = (buyer.price_jpy_per_t, limit_t, buyer.credit_kgco2e_per_t)
-        rows += [(sink, buyer.commodity, year, *amounts) for year in study.periods.years]
+    buyers = study.transport.exports
+    sinks = tried(
+        partial(export_sink, config, study, layers, made, number) for number in range(len(buyers))
+    )
+    pairs = [(sink, buyer.commodity) for sink, buyer in zip(sinks, buyers, strict=True)]
+    twice = [number for number, pair in enumerate(pairs) if pair in pairs[:number]]
+    if twice:
+        text = "'{0.commodity}' is sold to '{0.to}' twice. Add the two up."
+        raise config.faults(
+            [(("transport", "exports", n, "to"), text.format(buyers[n])) for n in twice]
+        )
+    rows = [
+        (
+            sink,
+            buyer.commodity,
+            year,
+            buyer.price_jpy_per_t,
+            limit_t(buyer),
+            buyer.credit_kgco2e_per_t,
+        )
+        for sink, buyer in zip(sinks, buyers, strict=True)
+        for year in study.periods.years
+    ]
     columns = ["sink", "commodity", "period", "price_jpy_per_t", "demand_t", "credit_kgco2e_per_t"]
     kinds = {"period": int} | dict.fromkeys(columns[3:], float)
     return pd.DataFrame(rows, columns=columns).astype(kinds).set_index(columns[:3])
+
+
+def limit_t(buyer: Export) -> float:
+    """Return the most that `buyer` takes [t/yr]."""
+    return np.inf if buyer.demand_t_per_yr is None else buyer.demand_t_per_yr
+
+
+def export_sink(config: Config, study: Study, layers: Layers, made: set[str], number: int) -> str:
+    """Return the port overseas of one buyer of the study."""
+    buyer, loc = study.transport.exports[number], ("transport", "exports", number)
+    if buyer.commodity not in made:
+        text = f"'{buyer.commodity}' is made by no technology of the study."
+        raise config.fault((*loc, "commodity"), text)
+    row = find_place(config, (*loc, "to"), buyer.to, layers.overseas_ports, "overseas port")
+    return str(layers.overseas_ports.index[row])
 
 
 def export_lanes(net: Net, demand: pd.DataFrame, sites: dict[str, pd.Index]) -> list[Lanes]:

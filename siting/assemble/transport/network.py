@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from siting.assemble.place import find_place
 from siting.assemble.region import tariff_index
 from siting.assemble.rule import Rules
 from siting.assemble.transport.export import find_overseas
-from siting.errors import ConfigError
+from siting.errors import ConfigError, tried
 from siting.figures import read_figures
 from siting.freight.leg import Terms
 from siting.freight.load import BULK, CHASSIS, CONTAINER, forms_of, read_carriers
@@ -201,31 +202,52 @@ def service_lines(
     ConfigError
         If a service names an unknown vehicle or terminal, or ends where it starts.
     """
-    found = {}
-    for n, service in enumerate(config.study.transport.services):  # type: ignore[union-attr]
-        loc = ("transport", "services", n)
-        carrier = carriers.get(service.vehicle)
-        if carrier is None or carrier.mode not in terminals:
-            known = ", ".join(sorted(k for k, c in carriers.items() if c.mode in terminals))
-            text = f"vehicle '{service.vehicle}' is unknown, expected one of {known}."
-            raise config.fault((*loc, "vehicle"), text)
-        places = terminals[carrier.mode].places
-        kind = {"rail": "station", "ship": "port"}[carrier.mode]
-        start = find_place(config, (*loc, "from"), service.start, places, kind)
-        end = find_place(config, (*loc, "to"), service.end, places, kind)
-        if start == end:
-            raise config.fault((*loc, "to"), f"service '{service.id}' ends where it starts.")
-        name = f"{carrier.mode}:{service.id}"
-        if name in found:
-            raise config.fault((*loc, "id"), f"service '{service.id}' stands twice. Rename one.")
-        found[name] = Line(
-            carrier.mode,
-            start,
-            end,
-            carrier,
-            service.trips_per_yr,
-            service.boxes_per_trip,
-            service.fare_share,
-            service.min_fill,
+    services = config.study.transport.services  # type: ignore[union-attr]
+    lines = tried(
+        partial(service_line, config, number, terminals, carriers)
+        for number in range(len(services))
+    )
+    ids = [service.id for service in services]
+    twice = [number for number, name in enumerate(ids) if name in ids[:number]]
+    if twice:
+        raise config.faults(
+            [
+                (
+                    ("transport", "services", n, "id"),
+                    f"service '{ids[n]}' stands twice. Rename one.",
+                )
+                for n in twice
+            ]
         )
-    return found
+    return {f"{line.mode}:{name}": line for name, line in zip(ids, lines, strict=True)}
+
+
+def service_line(
+    config: Config, number: int, terminals: dict[str, Terminals], carriers: dict[str, Carrier]
+) -> Line:
+    """Return one service of the study as a line between two terminals."""
+    service = config.study.transport.services[number]  # type: ignore[union-attr]
+    loc = ("transport", "services", number)
+    carrier = carriers.get(service.vehicle)
+    if carrier is None or carrier.mode not in terminals:
+        known = ", ".join(sorted(k for k, c in carriers.items() if c.mode in terminals))
+        text = f"vehicle '{service.vehicle}' is unknown, expected one of {known}."
+        raise config.fault((*loc, "vehicle"), text)
+    places = terminals[carrier.mode].places
+    kind = {"rail": "station", "ship": "port"}[carrier.mode]
+    start, end = tried(
+        partial(find_place, config, (*loc, key), name, places, kind)
+        for key, name in (("from", service.start), ("to", service.end))
+    )
+    if start == end:
+        raise config.fault((*loc, "to"), f"service '{service.id}' ends where it starts.")
+    return Line(
+        carrier.mode,
+        start,
+        end,
+        carrier,
+        service.trips_per_yr,
+        service.boxes_per_trip,
+        service.fare_share,
+        service.min_fill,
+    )

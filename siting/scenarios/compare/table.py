@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from siting.scenarios.backdrop import outlines
 from siting.report.record import cleaned
 from siting.report.tables import write_office_csv
+from siting.scenarios.backdrop import outlines
 from siting.scenarios.compare.answer import answer, end_names, names
 from siting.scenarios.compare.difference import NOISE
 from siting.scenarios.compare.page import compare_html

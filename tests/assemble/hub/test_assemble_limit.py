@@ -90,10 +90,10 @@ def told(written, reduced_text, layers, roads, figures, rules):
 @pytest.mark.parametrize(
     ("old", "new", "at", "message"),
     [
-        ("budget_jpy: {2030:", "budget_jpy: {2031:", "5.0e+10", "2031 starts no period, expected"),
-        ("residue: {2030: 20000", "residue: {2032: 20000", "20000", "2032 starts no period"),
-        ("site_share: {elv", "site_share: {elf", "0.5", "'elf' is unknown. Did you mean 'elv'?"),
-        ("disposal_t: {residue", "disposal_t: {residu", "{2030", "Did you mean 'residue'?"),
+        ("budget_jpy: {2030:", "budget_jpy: {2031:", "2031", "2031 starts no period, expected"),
+        ("residue: {2030: 20000", "residue: {2032: 20000", "2032", "2032 starts no period"),
+        ("site_share: {elv", "site_share: {elf", "elf", "'elf' is unknown. Did you mean 'elv'?"),
+        ("disposal_t: {residue", "disposal_t: {residu", "residu:", "Did you mean 'residue'?"),
         ("[[ship_recycling,", "[[ship_recyling,", "ship_recyling", "Did you mean 'ship_recycling'"),
         ("[[ship_recycling,", "[[plastic_recycling,", "[plastic", "cannot be kept from itself"),
         ("sites: [CS04,", "sites: [CS99,", "CS99", "site 'CS99' is unknown. Did you mean"),
@@ -109,7 +109,7 @@ def told(written, reduced_text, layers, roads, figures, rules):
         ("name: Kagawa", "name: Chubu", "Chubu", "is the name of an electricity area"),
         ("s: [香川県], commodity", "s: [岡山県], commodity", "elv", "no 'elv' of the study arises"),
         ("s: [香川県], commodity", "s: [香川], commodity", "香川]", "Did you mean '香川県'?"),
-        ("share: {2030: 0.4", "share: {2031: 0.4", "0.4", "2031 starts no period"),
+        ("share: {2030: 0.4", "share: {2031: 0.4", "2031", "2031 starts no period"),
     ],
 )
 def test_limit_that_names_what_the_study_lacks_is_told(told, old, new, at, message):

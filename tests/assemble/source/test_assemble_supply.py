@@ -80,7 +80,7 @@ def test_every_municipality_where_some_arises_is_a_source_in_every_period(whole,
 def test_growth_of_what_does_not_exist_is_told(edited, layers):
     config = edited("steel_scrap: base", "steel_scrapp: base")
     at, said = fault(config, layers)
-    assert at == "base"
+    assert at.startswith("steel_scrapp:")
     assert said == "commodity 'steel_scrapp' is unknown. Did you mean 'steel_scrap'?"
 
 
