@@ -84,10 +84,10 @@ def check(
     instance = prepared.assembled.instance
     for note in prepared.assembled.notes:
         typer.echo(note)
+    sources, sites = instance.supply.index.unique("source"), instance.hubs.index.unique("site")
     typer.echo(
-        f"{study}: {instance.supply.index.unique('source').size:,} sources, "
-        f"{instance.hubs.index.unique('site').size:,} candidate sites, "
-        f"{len(instance.arcs):,} arcs. No faults."
+        f"{study}: no faults. Sources: {len(sources):,}, candidate sites: {len(sites):,}, "
+        f"arcs: {len(instance.arcs):,}."
     )
 
 
