@@ -84,12 +84,7 @@ def read_outcome(folder: Path) -> Outcome:
     ConfigError
         If `folder` is no output of ``siting run``, with everything that is wrong with it.
     """
-    if not (folder / "plan.json").is_file():
-        raise ConfigError(
-            f"{folder}: no output of a run, plan.json is missing. Give a folder such as out/japan, "
-            "or make one with siting run."
-        )
-    record, faults = read_record(folder / "plan.json")
+    record, faults = read_record(folder)
     tables = {}
     for name, index in (PLAN_TABLES | OTHER_TABLES).items():
         try:

@@ -110,12 +110,7 @@ def read_output(folder: Path) -> Output:
     ConfigError
         If `folder` is no output of ``siting run``, with everything that is wrong with it.
     """
-    if not (folder / "plan.json").is_file():
-        raise ConfigError(
-            f"{folder}: no output of a run, plan.json is missing. Give a folder such as out/japan, "
-            "or make one with siting run."
-        )
-    record, faults = read_record(folder / "plan.json")
+    record, faults = read_record(folder)
     tables = {}
     for name, layout in TABLES.items():
         try:
@@ -139,8 +134,20 @@ def read_places(path: Path) -> pd.DataFrame:
     return table.assign(**position).dropna(subset=["lat", "lon"])
 
 
-def read_record(path: Path) -> tuple[dict[str, Any], list[str]]:
-    """Return what ``plan.json`` says, and what is wrong with it."""
+def read_record(folder: Path) -> tuple[dict[str, Any], list[str]]:
+    """Return what ``plan.json`` in `folder` says, and what is wrong with it.
+
+    Raises
+    ------
+    ConfigError
+        If there is none.
+    """
+    path = folder / "plan.json"
+    if not path.is_file():
+        raise ConfigError(
+            f"{folder}: no output of a run, plan.json is missing. Give a folder such as out/japan, "
+            "or make one with siting run."
+        )
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as fault:
