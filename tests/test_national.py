@@ -23,7 +23,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     study = yaml.safe_load((ROOT / "configs" / "japan.yaml").read_text(encoding="utf-8"))
     study["study"] = "panels"
     study["technologies"] = {"pv_recycling": study["technologies"]["pv_recycling"]}
-    study["solver"] = {"gap": 0.02, "time_limit_s": 90}
+    study["solver"] = {"gap": 0.02, "time_limit_s": 45}
     folder = tmp_path_factory.mktemp("study")
     (folder / "params").symlink_to(ROOT / "configs" / "params")
     path = folder / "panels.yaml"

@@ -132,6 +132,6 @@ def echo_plan(answer: dict[str, Any], language: Language) -> None:
     cost = f"{answer['objective_jpy']:,.0f}"
     typer.echo(phrase("closeness", language, gap=f"{answer['gap']:.3%}", status=status, cost=cost))
     for row in answer["hubs"]:
-        typer.echo(phrase("hub", language, **row))
+        typer.echo(phrase("hub", language, **row, s="" if row["lines"] == 1 else "s"))
     if not answer["hubs"]:
         typer.echo(phrase("no_hub", language))

@@ -35,7 +35,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "limit": ("制限時間で停止", "limit"),
     "hub": (
         "{period}  {site}  {technology}  {size}  {lines}ライン",
-        "{period}  {site}  {technology}  {size}  {lines} line(s)",
+        "{period}  {site}  {technology}  {size}  {lines} line{s}",
     ),
     "no_hub": ("動く拠点はありません", "no hub runs"),
     # siting verify
