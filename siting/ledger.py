@@ -23,15 +23,19 @@ GAS_PARTS = ("transport_in", "conversion", "disposal", "transport_out", "market"
 """Parts of a site's yearly emissions; what its products displace is negative."""
 
 
-def site_costs(outcome: Outcome) -> pd.DataFrame:
+def site_costs(outcome: Outcome, gases: pd.DataFrame) -> pd.DataFrame:
     """Return what each site costs by (site, period), one column for each of ``COST_PARTS``.
 
     A flow between two sites counts where it arrives. So every part sums over the sites to that
     of the plan; the carbon price is that on the site's own emissions [JPY/yr].
+
+    Parameters
+    ----------
+    gases : as ``site_gases`` returns them.
     """
     hubs, data = hub_rows(outcome), outcome.instance
     price_jpy_per_t = data.periods["carbon_price_jpy_per_t"]
-    emitted = site_gases(outcome).sum(axis=1)
+    emitted = gases.sum(axis=1)
     arriving, leaving = flows_in(outcome), flows_to_sinks(outcome)
     return table(
         {

@@ -267,14 +267,16 @@ def write(outcome: Outcome, out: Path, scenarios: Mapping[str, Outcome] | None =
     from siting.maps.page import write_map
     from siting.report.page import write_report
     from siting.report.tables import write_tables
+    from siting.report.viewpoints.eleven import viewpoints
     from siting.scenarios.pareto.beside import copy_front, front_beside, front_sections
 
     front = front_beside(out, outcome)
     more = front_sections(front) if front else None
 
     def fill(fresh: Path) -> None:
-        write_tables(fresh, outcome, scenarios)
-        write_report(fresh / "report.html", outcome, scenarios, more)
+        views = viewpoints(outcome, scenarios)
+        write_tables(fresh, outcome, views)
+        write_report(fresh / "report.html", outcome, views, more)
         if front:
             copy_front(front, fresh)
         write_map(fresh / "map.html", outcome, scenarios)

@@ -28,6 +28,7 @@ MAY_NOT_IMPORT = {
     "errors": BEFORE | STAGES | {"text", "models"},
     "writing": BEFORE | STAGES | {"text", "models"},
     "text": BEFORE | STAGES | {"models"},
+    "inline": BEFORE | STAGES | {"text", "models"},
     "yaml_place": (BEFORE | STAGES | {"models"}) - {"yaml_place"},
     "file_place": BEFORE | STAGES | {"text", "models"},
     "config_number": (BEFORE | STAGES | {"text", "models"}) - {"units"},

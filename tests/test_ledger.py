@@ -24,7 +24,7 @@ def by_period(table: pd.DataFrame) -> dict[str, list[float]]:
 
 
 def test_costs_of_sites_sum_to_those_of_the_plan(solved: Outcome) -> None:
-    own = by_period(site_costs(solved))
+    own = by_period(site_costs(solved, site_gases(solved)))
     plan = solved.plan.costs["cost_jpy_per_yr"].groupby(level=["part", "period"]).sum()
     parts = plan.xs(2030, level="period")
     assert own["transport_in"] + own["transport_out"] == pytest.approx(parts["transport"])

@@ -12,6 +12,7 @@ from branca.element import CssLink, Element, Figure, JavascriptLink
 from folium.template import Template
 
 from siting.errors import SitingError
+from siting.inline import digest
 
 
 class AssetError(SitingError):
@@ -144,8 +145,7 @@ def data_uri(url: str) -> str:
 
 def content_security_policy(page: str) -> str:
     """Return the tag that lets a browser run the scripts now in `page` and load nothing."""
-    digests = (hashlib.sha256(code.encode()).digest() for code in SCRIPT.findall(page))
-    allowed = " ".join(f"'sha256-{base64.b64encode(d).decode()}'" for d in digests) or "'none'"
+    allowed = " ".join(digest(code) for code in SCRIPT.findall(page)) or "'none'"
     policy = (
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"

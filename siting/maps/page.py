@@ -1,22 +1,19 @@
 """The map page of one study: Folium's map, the plan drawn on it, and the words around it."""
 
-import json
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
-
-from branca.element import MacroElement
 
 from siting.maps.data import page_data
-from siting.maps.offline import LeanMap, SelfContainedFigure, Verbatim, inline_script
+from siting.maps.drawing import Drawing, Parts
+from siting.maps.offline import LeanMap, SelfContainedFigure, Verbatim
 from siting.maps.words import word
 from siting.outcome import Outcome
 from siting.writing import write_whole
 
 SCRIPTS = (
-    "reading.js", "plan.js", "marks.js", "terminal.js", "legend.js", "panel.js", "account.js",
-    "candidate.js", "saving.js", "start.js",
+    "reading.js", "plan.js", "line.js", "marks.js", "terminal.js", "legend.js", "panel.js",
+    "account.js", "candidate.js", "saving.js", "start.js",
 )  # fmt: skip
 """Own scripts, in the order in which they build on each other; together one closure."""
 
@@ -30,37 +27,6 @@ MAP_OPTIONS = {
     "attribution_control": False,
 }
 """Of Leaflet; Folium drops some of them if given to its constructor without tiles."""
-
-
-class PlanDrawing(MacroElement):  # type: ignore[misc]
-    """The plan as data, and the script that draws it on the map this is a child of.
-
-    The data stand in a JSON script tag with every ``<`` escaped, and the script writes them
-    into the page as text only, so a name can never become a tag or a command.
-    """
-
-    def __init__(self, data: dict[str, Any]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "PlanDrawing"
-        self.data = data
-
-    def render(self, **_: Any) -> None:  # type: ignore[override]
-        """Put data and script into the page of the map, as they are and not as templates."""
-        figure: Any = self.get_root()
-        text = json.dumps(self.data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        text = text.replace("<", r"\u003c")
-        tag = f'<script type="application/json" id="plan-data">{text}</script>'
-        figure.header.add_child(Verbatim(f"<style>{asset_text('page.css')}</style>"), "plan_css")
-        figure.html.add_child(Verbatim(asset_text("body.html")), "plan_body")
-        figure.html.add_child(Verbatim(tag), "plan_data")
-        figure.script.add_child(Verbatim(self.code()), "plan_script")
-
-    def code(self) -> str:
-        """Return the script, closed over Folium's map so that it leaves no global name."""
-        leaflet: Any = self._parent
-        own = "\n".join(asset_text(name) for name in SCRIPTS)
-        closure = f'(function (map) {{\n"use strict";\n{own}\n}})({leaflet.get_name()});'
-        return inline_script(closure)
 
 
 def asset_text(name: str) -> str:
@@ -91,7 +57,9 @@ def map_html(outcome: Outcome, scenarios: Mapping[str, Outcome] | None = None) -
     leaflet = LeanMap(location=middle, tiles=None, zoom_start=5)
     leaflet.options.update(MAP_OPTIONS)
     leaflet._id = "plan"  # Folium's own is random, and the page must not be
-    leaflet.add_child(PlanDrawing(data), "plan")
+    own = "\n".join(asset_text(name) for name in SCRIPTS)
+    parts = Parts("plan", asset_text("page.css"), asset_text("body.html"), own)
+    leaflet.add_child(Drawing(parts, data), "plan")
     figure.add_child(leaflet, "map")
     page: str = figure.render()
     return page

@@ -54,7 +54,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "ハブを選ぶと、その集荷圏を濃く残し、ほかを薄くする",
         "Choosing a hub keeps its catchment and flows dark and fades the rest",
     ),
-    "scale_key": ("縮尺は地図の右下", "Scale bar at the lower right of the map"),
     "sinks": ("引取先", "Sinks"),
     "sinks_key": (
         "再生材や残渣を受け入れる所。中抜き=その年は受入なし",

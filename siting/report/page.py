@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from base64 import b64encode
 from dataclasses import dataclass, field
-from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from siting.inline import data_tag, digest
 from siting.report.paper.annex import provenance_section
 from siting.report.paper.paper import paper
 from siting.report.viewpoints.eleven import viewpoints
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from siting.outcome import Outcome
     from siting.report.paper.paper import Paper
     from siting.report.paper.section import Section
+    from siting.report.viewpoints.table import Viewpoint
     from siting.text import Language
 
 LANGUAGES: tuple[Language, Language] = ("ja", "en")
@@ -32,18 +31,17 @@ TEMPLATES = "templates"
 
 def report_html(
     outcome: Outcome,
-    scenarios: Mapping[str, Outcome] | None = None,
+    views: Sequence[Viewpoint] | None = None,
     more: Mapping[Language, Sequence[Section]] | None = None,
 ) -> str:
     """Return the report: Japanese first, English at a switch, the provenance shared by both.
 
     Parameters
     ----------
-    scenarios : solved scenarios of the study by name, which answer open questions of the
-        viewpoints.
+    views : as ``viewpoints`` returns them; made here if not given.
     more : language to sections made elsewhere, such as a front found beside the plan.
     """
-    views = viewpoints(outcome, scenarios)
+    views = viewpoints(outcome) if views is None else views
     added = more or {}
     papers = [paper(outcome, key, views, added.get(key, ())) for key in LANGUAGES]
     return page_html(papers, [provenance_section(outcome)], outcome)
@@ -120,31 +118,17 @@ def policy(style: str, scripts: Sequence[str]) -> str:
     )
 
 
-def digest(text: str) -> str:
-    """Return the sha256 of `text` as a policy names it."""
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-
 def tags(extra: Extra) -> str:
     """Return the data and the scripts in their tags."""
-    parts = [
-        f'<script type="application/json" id="{key}">{escaped_json(value)}</script>'
-        for key, value in extra.data.items()
-    ]
+    parts = [data_tag(key, value) for key, value in extra.data.items()]
     return "\n".join([*parts, *(f"<script>{code}</script>" for code in extra.scripts)])
-
-
-def escaped_json(value: Any) -> str:
-    """Return JSON that no HTML parser can take for the end of its tag."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.replace("<", r"\u003c")
 
 
 def write_report(
     path: Path,
     outcome: Outcome,
-    scenarios: Mapping[str, Outcome] | None = None,
+    views: Sequence[Viewpoint] | None = None,
     more: Mapping[Language, Sequence[Section]] | None = None,
 ) -> None:
     """Write the report to `path`; if that fails, an earlier report stays as it was."""
-    write_whole(path, report_html(outcome, scenarios, more))
+    write_whole(path, report_html(outcome, views, more))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from siting.report import facts
-from siting.report.paper.evidence import evidence
+from siting.report.paper.evidence import EVIDENCE
 from siting.report.record import plan_record
 from siting.report.viewpoints.eleven import viewpoints
 from siting.report.viewpoints.named import named_areas
@@ -17,11 +17,12 @@ from siting.report.viewpoints.tidy import tidy, tidy_table
 from siting.text import word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from pathlib import Path
 
     from models.plan import Plan
     from siting.outcome import Outcome
+    from siting.report.viewpoints.table import Viewpoint
 
 DECIMALS = {
     "jpy_per_t": 2,
@@ -48,9 +49,7 @@ TARGET_FEE = "fee that reaches the target, hubs free"
 PLACE = ["name_ja", "name_en", "pref_ja", "lat", "lon"]
 
 
-def write_tables(
-    folder: Path, outcome: Outcome, scenarios: Mapping[str, Outcome] | None = None
-) -> None:
+def write_tables(folder: Path, outcome: Outcome, views: Sequence[Viewpoint] | None = None) -> None:
     """Write every file of the contract but the two pages into `folder`.
 
     The CSV tables carry a byte-order mark and guarded cells because offices open them in a
@@ -58,8 +57,7 @@ def write_tables(
 
     Parameters
     ----------
-    scenarios : solved scenarios of the study by name, which answer open questions of the
-        viewpoints.
+    views : as ``viewpoints`` returns them; made here if not given.
     """
     text = json.dumps(plan_record(outcome), ensure_ascii=False, indent=2, allow_nan=False)
     (folder / "plan.json").write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -73,15 +71,14 @@ def write_tables(
         "places": places,
         "assumptions": assumptions,
         "disposals": disposals,
+        **EVIDENCE,
     }
     for name, table in tables.items():
         write_office_csv(folder / f"{name}.csv", table(outcome))
-    for name, behind in evidence(outcome).items():
-        write_office_csv(folder / f"{name}.csv", behind)
     for name in ("services", "berths"):
         if len(table := getattr(outcome.plan, name)):
             write_office_csv(folder / f"{name}.csv", table.reset_index())
-    for view in viewpoints(outcome, scenarios):
+    for view in viewpoints(outcome) if views is None else views:
         write_office_csv(folder / f"{view.file}.csv", tidy(view, outcome))
     if named := named_areas(outcome):
         write_office_csv(folder / "named_areas.csv", tidy_table(named, outcome))

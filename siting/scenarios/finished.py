@@ -8,6 +8,7 @@ import pandas as pd
 
 from models.instance import Instance, InstanceError
 from models.plan import Plan
+from siting.carriage import ARC
 from siting.errors import ConfigError, listed
 from siting.outcome import Outcome, Provenance, Timing
 from siting.scenarios.backdrop import eco_towns, outlines
@@ -17,21 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-FLOW = ["origin", "destination", "mode", "commodity"]
-
 PLAN_TABLES = {
     "hubs.csv": ["site", "technology", "size", "period"],
     "sites.csv": ["site", "period"],
     "sources.csv": ["source", "commodity", "period"],
     "sinks.csv": ["sink", "commodity", "period"],
-    "flows.parquet": [*FLOW, "period"],
+    "flows.parquet": [*ARC, "period"],
     "costs.csv": ["block", "part", "period"],
     "kgco2e.csv": ["part", "period"],
     "disposals.csv": ["site", "commodity", "period"],
 }
 """Each table of the plan that a map needs and its index."""
 
-OTHER_TABLES = {"places.csv": ["node"], "legs.parquet": [*FLOW, "leg"]}
+OTHER_TABLES = {"places.csv": ["node"], "legs.parquet": [*ARC, "leg"]}
 
 WORDS = {"name_ja", "name_en", "pref_ja", "detail", "confidence", "kind", "points"}
 """Columns that stay text whatever they hold."""

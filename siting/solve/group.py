@@ -116,6 +116,10 @@ def search_one(
         progress(f"search, plan {incumbent:,.0f}, bound {bound:,.0f}")
 
     ends = time.monotonic() + effort.time_limit_s
+
+    def left_s() -> float:
+        return max(ends - time.monotonic(), LEAST_SEARCH_S)
+
     replays = known_lines(built, earlier.known, effort.gap, effort.time_limit_s * KNOWN_SHARE)
     tried = [running for choices in replays for running in choices]
     relaxed = relax(built.form).x
@@ -124,13 +128,11 @@ def search_one(
     best = best_of(built, [*starts(built, relaxed), *tried])
     if best is not None:
         few = with_few_hubs(built, [*tried, built.running(best.x)])
-        left_s = max(ends - time.monotonic(), LEAST_SEARCH_S)
-        best = search(few, best.x, effort.gap / 2, left_s * FEW_HUBS_SHARE, heard)
+        best = search(few, best.x, effort.gap / 2, left_s() * FEW_HUBS_SHARE, heard)
         if best.interrupted:
             return best, replays
-    left_s = max(ends - time.monotonic(), LEAST_SEARCH_S)
     x = None if best is None else best.x
-    return search(built.form, x, effort.gap / 2, left_s, heard), replays
+    return search(built.form, x, effort.gap / 2, left_s(), heard), replays
 
 
 def groups(data: Instance) -> list[Instance]:

@@ -49,14 +49,17 @@ class Fitting:
     Attributes
     ----------
     built : the model whose lines are fitted.
-    alone : rows of the laws in which whole columns alone stand.
+    rows : the laws in which whole columns alone stand, then those of capacity, which may lack.
+    row_lower, row_upper : limits of the former.
     row : row of the capacity of each technology at each site and period.
     capacity_t : what a line of each whole column adds to each of `row` [t/yr].
     least : what a tonne of it costs at least, by row of `capacity_t` [objective per t].
     """
 
     built: Built
-    alone: Whole
+    rows: sparse.csc_matrix
+    row_lower: Array
+    row_upper: Array
     row: Whole
     capacity_t: sparse.csr_matrix
     least: Array
@@ -78,18 +81,15 @@ class Fitting:
         """
         form, count = self.built.form, len(self.row)
         whole = form.is_integer
-        alone = form.a.tocsr()[self.alone][:, whole]
-        none = sparse.csr_matrix((len(self.alone), count))
-        rows = sparse.bmat([[alone, none], [self.capacity_t, sparse.eye(count)]], format="csc")
         endless = np.full(count, np.inf)
         small = replace(
             form,
-            a=rows,
+            a=self.rows,
             cost=np.r_[form.cost[whole], np.where(self.least > 0, worth * self.least, 1.0)],
             lower=np.r_[form.lower[whole], np.zeros(count)],
             upper=np.r_[form.upper[whole], endless],
-            row_lower=np.r_[form.row_lower[self.alone], needs_t],
-            row_upper=np.r_[form.row_upper[self.alone], endless],
+            row_lower=np.r_[self.row_lower, needs_t],
+            row_upper=np.r_[self.row_upper, endless],
             is_integer=np.r_[np.ones(whole.sum(), dtype=bool), np.zeros(count, dtype=bool)],
         )
         found = search(small, None, FITTING_GAP, FITTING_S, lambda *_: None)
@@ -133,7 +133,11 @@ def fitting(built: Built) -> Fitting:
     least = np.full(len(row), np.inf)
     np.minimum.at(least, by_line.row, form.cost[whole][by_line.col] / by_line.data)
     least = np.where(np.isfinite(least), np.maximum(least, 0.0), 0.0)
-    return Fitting(built, alone, row, capacity_t, least)
+    none = sparse.csr_matrix((len(alone), len(row)))
+    lacking = sparse.eye(len(row))
+    rows = sparse.bmat([[by_row[alone][:, whole], none], [capacity_t, lacking]], format="csc")
+    limits = form.row_lower[alone], form.row_upper[alone]
+    return Fitting(built, rows, *limits, row, capacity_t, least)
 
 
 def fitted(built: Built, x: Array, limit_s: float) -> Iterator[Running]:
@@ -143,7 +147,7 @@ def fitted(built: Built, x: Array, limit_s: float) -> Iterator[Running]:
     """
     fit, ends = fitting(built), time.monotonic() + limit_s
     slope = fit.least
-    for _ in range(MOST_ROUNDS):
+    for number in range(1, MOST_ROUNDS + 1):
         needs_t = fit.needs_t(x)
         for worth in WORTHS:
             try:
@@ -151,7 +155,7 @@ def fitted(built: Built, x: Array, limit_s: float) -> Iterator[Running]:
             except NoPlanError:
                 return
             yield with_lines_of(built, x, lines)
-        if time.monotonic() > ends:
+        if number == MOST_ROUNDS or time.monotonic() > ends:
             return
         slope = fit.sloped(needs_t, lines, slope)
         x = relax(fit.priced(slope)).x

@@ -14,7 +14,7 @@ from siting.assemble.candidate.merge import (
     refuse_sea,
     refuse_twins,
 )
-from siting.assemble.candidate.source import COLUMNS, TERMS, source_sites
+from siting.assemble.candidate.source import source_sites
 from siting.assemble.place import prefectures_by_name, sites_by_point, unknown_keys, unknown_names
 from siting.errors import tried
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from siting.config import Config, Study
     from siting.layers import Layers
 
-__all__ = ["COLUMNS", "TERMS", "candidate_sites", "merged_sites"]
+__all__ = ["candidate_sites", "merged_sites"]
 
 
 def candidate_sites(config: Config, study: Study, layers: Layers) -> tuple[pd.DataFrame, list[str]]:

@@ -47,32 +47,6 @@ function at(i) {
   return [DATA.places.lat[i], DATA.places.lon[i]];
 }
 
-function dash(mode, width) {
-  return mode.dash.map((part) => part * Math.max(width, 1.2)).join(" ") || null;
-}
-
-// A line from a to b that bends to the left of the direction of travel.
-function bend(a, b) {
-  const flat = Math.cos(((a[0] + b[0]) * Math.PI) / 360);
-  const [dy, dx] = [b[0] - a[0], (b[1] - a[1]) * flat];
-  const middle = [(a[0] + b[0]) / 2 + 0.14 * dx, (a[1] + b[1]) / 2 - (0.14 * dy) / flat];
-  const steps = Array.from({ length: 9 }, (_, n) => n / 8);
-  return steps.map((u) =>
-    [0, 1].map((c) => (1 - u) ** 2 * a[c] + 2 * u * (1 - u) * middle[c] + u * u * b[c]),
-  );
-}
-
-function unpacked(ring) {
-  const corners = [];
-  let [lon, lat] = [0, 0];
-  for (let n = 0; n < ring.length; n += 2) {
-    lon += ring[n];
-    lat += ring[n + 1];
-    corners.push([lat * DATA.step_deg, lon * DATA.step_deg]);
-  }
-  return corners;
-}
-
 const lands = DATA.outlines.map((outline) => outline.rings.map(unpacked));
 
 // A sheet is a map to draw on: the main one, and an inset for the islands left out of its view.
@@ -132,20 +106,20 @@ function supplyClasses(rows) {
   return [0.75, 0.5, 0.25].map((part) => rows[Math.floor(part * (rows.length - 1))]?.supply || 0);
 }
 
-function sourceShade(row, ends) {
-  if (state.shade === "catchment") return technologyAt(mainHub(row))?.colour || "#fff";
+function sourceShade(row, ends, technologies) {
+  if (state.shade === "catchment") return technologies.get(mainHub(row))?.colour || "#fff";
   if (state.shade === "collected") return GREYS[Math.min(3, Math.floor((4 * row.collected) / row.supply))];
   return GREYS[ends.filter((end) => row.supply > end).length];
 }
 
-function drawSources(rows) {
+function drawSources(rows, technologies) {
   const ends = supplyClasses(rows);
   most.source = rows.length ? rows[0].supply : NOTHING;
   for (const row of rows) {
     if (!sheet.holds(row.place)) continue;
     const faint = state.place >= 0 && !isTerminal(state.place) && !row.hubs.has(state.place);
     const edge = state.shade === "catchment" ? { weight: 0.5, color: "#444" } : { stroke: false };
-    const look = { ...edge, fillColor: sourceShade(row, ends), fillOpacity: faint ? 0.16 : 0.85, opacity: faint ? 0.2 : 1 };
+    const look = { ...edge, fillColor: sourceShade(row, ends, technologies), fillOpacity: faint ? 0.16 : 0.85, opacity: faint ? 0.2 : 1 };
     const radius = Math.max(0.9, size("source", row.supply));
     add(L.circleMarker(at(row.place), { ...look, radius, renderer: sheet.pens[1] }), "source", row);
   }
@@ -221,9 +195,10 @@ function drawMarks() {
   const chosen = state.place >= 0 ? flowsShown().filter((row) => touches(row, state.place)) : null;
   const near = chosen && new Set(chosen.flatMap((row) => [row[0], row[1]]));
   const rows = state.layers.has("sources") ? supplies() : [];
+  const technologies = mainTechnologies();
   for (sheet of sheets) {
     sheet.marks.clearLayers();
-    drawSources(rows);
+    drawSources(rows, technologies);
     if (state.layers.has("flows")) drawFlows();
     if (state.layers.has("candidates")) drawCandidates();
     if (state.layers.has("eco_towns")) drawEcoTowns();

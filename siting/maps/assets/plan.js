@@ -54,9 +54,18 @@ function servicesOf(flow) {
   return (SERVICES.get(flow) || []).map(both).join(", ");
 }
 
+let counted = { key: "", rows: [] };
+
+// What countSupplies() finds, counted anew only where plan, year or filter are others.
+function supplies() {
+  const key = [state.plan, state.t, state.commodity].join();
+  if (counted.key !== key) counted = { key, rows: countSupplies() };
+  return counted.rows;
+}
+
 // Sources that supply anything this year under the filter of commodities, largest first: what
 // arises, what is collected, and the hubs it goes to.
-function supplies() {
+function countSupplies() {
   const found = new Map();
   const [share, catchment] = [DATA.share[state.t], DATA.catchment[state.t]];
   SOURCES.forEach(({ place, commodity }, n) => {
@@ -82,10 +91,13 @@ function catchmentOf(place) {
   return supplies().filter(({ hubs }) => hubs.has(place));
 }
 
-// The technology of the largest hub at a site, which colours its catchment.
-function technologyAt(place) {
-  const own = hubsShown().filter((hub) => hub.place === place);
-  return own.length ? DATA.technologies[own[0].technology] : null;
+// Each site with hubs to the technology of its largest, which colours its catchment.
+function mainTechnologies() {
+  const found = new Map();
+  for (const hub of hubsShown()) {
+    if (!found.has(hub.place)) found.set(hub.place, DATA.technologies[hub.technology]);
+  }
+  return found;
 }
 
 function prefecture(place) {

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pandas as pd
-
 from siting.ledger import site_costs, site_gases
 from siting.maps.key import Keys, by_period, short, short_rows
 from siting.maps.words import names
@@ -35,16 +33,14 @@ def hub_rows(outcome: Outcome, keys: Keys) -> list[dict[str, Any]]:
 
 def accounts(outcome: Outcome, keys: Keys) -> dict[str, dict[str, list[Any]]]:
     """Return what each site costs and emits: part and yearly amounts by period, by its number."""
-    tables = {"cost_jpy": site_costs(outcome), "kgco2e": site_gases(outcome)}
+    gases = site_gases(outcome)
+    tables = {"cost_jpy": site_costs(outcome, gases), "kgco2e": gases}
     found: dict[str, dict[str, list[Any]]] = {}
     for name, table in tables.items():
-        stacked = (
-            table.rename_axis(columns="part").stack() if len(table) else pd.Series(dtype=float)
-        )
-        if stacked.empty:
+        if table.empty:
             continue
         order = {part: number for number, part in enumerate(table.columns)}
-        wide = by_period(stacked, keys)
+        wide = by_period(table.rename_axis(columns="part").stack(), keys)
         wide = wide[wide.any(axis=1)]
         wide = wide.iloc[wide.index.get_level_values("part").map(order).argsort(kind="stable")]
         for (site, part), row in zip(wide.index, short_rows(wide), strict=True):

@@ -55,7 +55,7 @@ def collected_columns(outcome: Outcome, sources: pd.MultiIndex, keys: Keys) -> d
 
 def on_sources(wide: pd.DataFrame, sources: pd.MultiIndex) -> pd.DataFrame:
     """Return the rows of `wide` (source, commodity) in the order of `sources`."""
-    return wide.reorder_levels(SOURCE).reindex(sources).fillna(np.nan)
+    return wide.reorder_levels(SOURCE).reindex(sources)
 
 
 def main_sites(outcome: Outcome, keys: Keys) -> pd.DataFrame:

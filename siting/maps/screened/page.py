@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from branca.element import MacroElement
 from folium.raster_layers import ImageOverlay
 
+from siting.maps.drawing import Drawing, Parts
 from siting.maps.extent import first_view
-from siting.maps.offline import LeanMap, SelfContainedFigure, Verbatim, inline_script
+from siting.maps.offline import LeanMap, SelfContainedFigure, Verbatim
 from siting.maps.outline import STEP_DEG, prefecture_rings
+from siting.maps.page import asset_text
 from siting.maps.screened.words import KINDS, WORDS
 from siting.screening.output import NOTHING, suitability
 from siting.writing import write_whole
@@ -34,28 +34,6 @@ EXCLUDED = (150, 150, 150, 110)
 OPAQUE = 205
 DIGITS = 3
 """Significant digits of a value shown."""
-
-
-class Drawing(MacroElement):  # type: ignore[misc]
-    """The data and the script of the page, closed over Folium's map."""
-
-    def __init__(self, data: dict[str, Any]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "ScreeningDrawing"
-        self.data = data
-
-    def render(self, **_: Any) -> None:  # type: ignore[override]
-        """Put data and script into the page as they are; names stay text."""
-        figure: Any = self.get_root()
-        leaflet: Any = self._parent
-        text = json.dumps(self.data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        text = text.replace("<", r"\u003c")
-        tag = f'<script type="application/json" id="screening-data">{text}</script>'
-        figure.header.add_child(Verbatim(f"<style>{asset('page.css')}</style>"), "page_css")
-        figure.html.add_child(Verbatim(asset("body.html")), "page_body")
-        figure.html.add_child(Verbatim(tag), "page_data")
-        code = f'(function (map) {{\n"use strict";\n{asset("page.js")}\n}})({leaflet.get_name()});'
-        figure.script.add_child(Verbatim(inline_script(code)), "page_script")
 
 
 def asset(name: str) -> str:
@@ -82,7 +60,10 @@ def page_html(screened: Screened, candidates: pd.DataFrame, outlines: gpd.GeoDat
     image = ImageOverlay(on_mercator(score_image(screened), bounds(screened)), bounds(screened))
     image._id = "scores"
     leaflet.add_child(image, "scores")
-    leaflet.add_child(Drawing(page_data(screened, candidates, outlines, view)), "drawing")
+    script = f"{asset_text('line.js')}\n{asset('page.js')}"
+    parts = Parts("screening", asset("page.css"), asset("body.html"), script)
+    data = page_data(screened, candidates, outlines, view)
+    leaflet.add_child(Drawing(parts, data), "drawing")
     figure.add_child(leaflet, "map")
     page: str = figure.render()
     return page

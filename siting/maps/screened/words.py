@@ -1,5 +1,7 @@
 """The words of the page of a screening in Japanese and English."""
 
+from siting.maps.words import DATA_WORDS
+
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("適地スクリーニング", "Screening of land"),
     "language": ("English", "日本語"),
@@ -33,7 +35,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "excluded_by": ("除外した基準", "Excluded by"),
     "criteria": ("基準と除外したセル数", "Criteria and the cells each removed"),
     "criterion": ("基準", "Criterion"),
-    "unit": ("単位", "Unit"),
     "weight": ("重み", "Weight"),
     "removed": ("除外", "Removed"),
     "removed_alone": ("その基準だけで除外", "Removed by it alone"),
@@ -52,7 +53,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "rules": ("現地・行政で確認する立地要件", "Rules to check on the ground and with authorities"),
     "rule": ("要件", "Rule"),
     "source": ("出典", "Source"),
-    "confidence": ("確度", "Confidence"),
     "note": (
         "ハザードの値は代理指標で、公式のハザードマップではない。"
         "市区町村の値は、最寄りの役場をもとに各セルへ割り当てた。",
@@ -63,11 +63,11 @@ WORDS: dict[str, tuple[str, str]] = {
 """Key as in the page's script to (Japanese, English)."""
 
 KINDS: dict[str, tuple[str, str]] = {
+    **{
+        key: DATA_WORDS[key]
+        for key in ("eco_towns", "recycling_ports", "case_study_sites", "study")
+    },
     "screening": ("提案地点", "proposed"),
-    "eco_towns": ("エコタウン", "eco-town"),
-    "recycling_ports": ("リサイクルポート", "recycling port"),
-    "case_study_sites": ("個別事例の拠点", "case-study site"),
-    "study": ("検討で追加", "added by the study"),
     "ports": ("港湾", "port"),
     "sinks": ("需要先", "sink"),
     "municipalities": ("市区町村", "municipality"),

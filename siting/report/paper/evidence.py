@@ -13,23 +13,10 @@ from siting.report.words import gas_label, label
 from siting.text import word
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from siting.outcome import Outcome
-
-
-def evidence(outcome: Outcome) -> dict[str, pd.DataFrame]:
-    """Return the tables by name of their file, without the ending."""
-    return {
-        "key_figures": key_figures(outcome),
-        "costs": costs(outcome),
-        "kgco2e": kgco2e(outcome),
-        "nothing_collected": facts.kgco2e_nothing_collected(outcome)
-        .rename("kgco2e_per_yr")
-        .reset_index(),
-        "investment": investment(outcome),
-        "material_links": stream_table(outcome),
-        "terminals": handled(outcome),
-        "proof": outcome.plan.bounds.sort_index().reset_index(),
-    }
+    from siting.text import Language
 
 
 def key_figures(outcome: Outcome) -> pd.DataFrame:
@@ -62,25 +49,36 @@ def key_figures(outcome: Outcome) -> pd.DataFrame:
 
 def costs(outcome: Outcome) -> pd.DataFrame:
     """Return the cost of every block, part and period [JPY/yr], and its present value [JPY]."""
-    table = outcome.plan.costs.sort_index().reset_index()
-    return table.assign(
-        name_ja=[word(p, "ja") for p in table["part"]],
-        name_en=[word(p, "en") for p in table["part"]],
-    )
+    return with_names(outcome.plan.costs.sort_index().reset_index(), word)
 
 
 def kgco2e(outcome: Outcome) -> pd.DataFrame:
     """Return the emissions of every part and period [kgCO2e/yr]."""
-    table = outcome.plan.kgco2e.sort_index().reset_index()
+    return with_names(outcome.plan.kgco2e.sort_index().reset_index(), gas_label)
+
+
+def with_names(table: pd.DataFrame, name: Callable[[str, Language], str]) -> pd.DataFrame:
+    """Return `table` with the `name` of each part in both languages."""
     return table.assign(
-        name_ja=[gas_label(p, "ja") for p in table["part"]],
-        name_en=[gas_label(p, "en") for p in table["part"]],
+        name_ja=[name(part, "ja") for part in table["part"]],
+        name_en=[name(part, "en") for part in table["part"]],
     )
+
+
+def nothing_collected(outcome: Outcome) -> pd.DataFrame:
+    """Return what collecting nothing would emit by period [kgCO2e/yr]."""
+    emitted = facts.kgco2e_nothing_collected(outcome)
+    return emitted.rename("kgco2e_per_yr").reset_index()
 
 
 def investment(outcome: Outcome) -> pd.DataFrame:
     """Return the opening cost by region and period [JPY], undiscounted."""
     return facts.investment(outcome).rename("opening_jpy").reset_index()
+
+
+def proof(outcome: Outcome) -> pd.DataFrame:
+    """Return cost, bound and gap of each part of the plan."""
+    return outcome.plan.bounds.sort_index().reset_index()
 
 
 def handled(outcome: Outcome) -> pd.DataFrame:
@@ -91,3 +89,16 @@ def handled(outcome: Outcome) -> pd.DataFrame:
     for language in ("en", "ja"):
         table.insert(2, f"name_{language}", facts.names(table["node"], f"name_{language}", outcome))
     return table
+
+
+EVIDENCE: dict[str, Callable[[Outcome], pd.DataFrame]] = {
+    "key_figures": key_figures,
+    "costs": costs,
+    "kgco2e": kgco2e,
+    "nothing_collected": nothing_collected,
+    "investment": investment,
+    "material_links": stream_table,
+    "terminals": handled,
+    "proof": proof,
+}
+"""File, without the ending, to what makes its table."""

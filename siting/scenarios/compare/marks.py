@@ -8,7 +8,7 @@ import pandas as pd
 
 from siting.maps.extent import first_view
 from siting.maps.outline import STEP_DEG, prefecture_rings
-from siting.maps.style import lines
+from siting.maps.style import LINES, lines
 from siting.maps.words import mode_names
 from siting.scenarios.compare.difference import NOISE, used_sites
 from siting.scenarios.compare.words import MAP_WORDS
@@ -23,15 +23,13 @@ if TYPE_CHECKING:
 TOP_FLOWS = 200
 """Flows drawn of each plan; the smaller ones are counted and summed."""
 
-CHANGED = ("more", "fewer", "resized", "retimed")
-
 
 def map_data(found: Difference, outlines: gpd.GeoDataFrame | None) -> dict[str, Any]:
     """Return places, hubs and flows of both plans [t/yr] by period, with what changes where."""
     periods = sorted(set(found.a.years.index) | set(found.b.years.index))
     places = both_places(found)
     numbers = {str(node): n for n, node in enumerate(places.index)}
-    modes = ["truck", "rail", "ship"]
+    modes = [*LINES]
     view = first_view(places.loc[sorted(set(numbers) & all_sites(found))])
     return {
         "periods": [int(t) for t in periods],

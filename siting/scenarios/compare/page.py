@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from siting.maps import page
 from siting.maps.offline import LEAFLET_CSS, LEAFLET_JS, inline_script, script_text, style_text
 from siting.report.number import GAS, MONEY, NONE, full, percent_up
 from siting.report.page import LANGUAGES, Extra, typeset
@@ -40,12 +41,14 @@ def maps(found: Difference, outlines: gpd.GeoDataFrame | None, later: list[Paper
     known = set(found.a.places.index) | set(found.b.places.index)
     if not known & all_sites(found):
         return Extra(style=asset_text("compare.css"), later=later)
+    own = f"{page.asset_text('line.js')}\n{asset_text('compare.js')}"
+    closure = f'(function () {{\n"use strict";\n{own}\n}})();'
     return Extra(
         style=style_text(LEAFLET_CSS) + asset_text("compare.css"),
         middle=asset_text("compare.html"),
         later=later,
         data={"compare-data": map_data(found, outlines)},
-        scripts=[script_text(LEAFLET_JS), inline_script(asset_text("compare.js"))],
+        scripts=[script_text(LEAFLET_JS), inline_script(closure)],
     )
 
 

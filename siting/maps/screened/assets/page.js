@@ -25,18 +25,9 @@ function table(heads, rows) {
 
 const fill = (id, ...children) => document.getElementById(id).replaceChildren(...children);
 
-// The outlines are lists of steps, as in the map of a plan.
 for (const { rings } of DATA.outlines) {
-  for (const steps of rings) {
-    let [x, y] = [0, 0];
-    const corners = [];
-    for (let n = 0; n < steps.length; n += 2) {
-      x += steps[n];
-      y += steps[n + 1];
-      corners.push([y * DATA.step_deg, x * DATA.step_deg]);
-    }
-    L.polygon(corners, { color: "#444", weight: 0.6, fill: false, interactive: false }).addTo(map);
-  }
+  const look = { color: "#444", weight: 0.6, fill: false, interactive: false };
+  for (const ring of rings) L.polygon(unpacked(ring), look).addTo(map);
 }
 
 const tooltip = L.tooltip({ direction: "top", offset: [0, -6] });

@@ -1,5 +1,3 @@
-(function () {
-"use strict";
 const DATA = JSON.parse(document.getElementById("compare-data").textContent);
 const GLYPHS = { added: "+", dropped: "−", changed: "△", same: "" };
 const FILLS = { added: "#56B4E9", dropped: "#E69F00", changed: "#F0E442", same: "#ffffff" };
@@ -28,17 +26,6 @@ const mostFlow = largest("flows", 3);
 const STILL = { zoomSnap: 0.25, zoomDelta: 0.5, minZoom: 4, maxZoom: 13, zoomControl: false,
   attributionControl: false, preferCanvas: true, fadeAnimation: false, zoomAnimation: false };
 
-function unpacked(ring) {
-  const corners = [];
-  let [lon, lat] = [0, 0];
-  for (let n = 0; n < ring.length; n += 2) {
-    lon += ring[n];
-    lat += ring[n + 1];
-    corners.push([lat * DATA.step_deg, lon * DATA.step_deg]);
-  }
-  return corners;
-}
-
 byId("maps").hidden = false; // before the maps, which take their size when they are made
 const charts = ["map-a", "map-b"].map((id) => {
   const chart = L.map(id, STILL);
@@ -62,13 +49,6 @@ charts.forEach(({ chart }, n) => {
   });
 });
 
-function bend(a, b) {
-  const flat = Math.cos(((a[0] + b[0]) * Math.PI) / 360);
-  const middle = [(a[0] + b[0]) / 2 + 0.14 * (b[1] - a[1]) * flat, (a[1] + b[1]) / 2 - (0.14 * (b[0] - a[0])) / flat];
-  return Array.from({ length: 9 }, (_, n) => n / 8).map((u) =>
-    [0, 1].map((c) => (1 - u) ** 2 * a[c] + 2 * u * (1 - u) * middle[c] + u * u * b[c]));
-}
-
 function drawFlows(plan, marks) {
   const rows = plan.flows.filter((row) => row[3][state.t] > 0);
   rows.sort((x, y) => x[3][state.t] - y[3][state.t]);
@@ -76,7 +56,7 @@ function drawFlows(plan, marks) {
     const mode = DATA.modes[m];
     const weight = Math.max(0.5, 7 * Math.sqrt(t[state.t] / mostFlow));
     const isNear = state.place < 0 || from === state.place || to === state.place;
-    const dashArray = mode.dash.map((part) => part * Math.max(weight, 1.2)).join(" ") || null;
+    const dashArray = dash(mode, weight);
     L.polyline(bend(at(from), at(to)), { color: mode.colour, weight, dashArray, lineCap: "butt",
       opacity: isNear ? 0.6 : 0.08, interactive: false }).addTo(marks);
   }
@@ -197,4 +177,3 @@ addEventListener("beforeprint", () => { document.body.classList.add("printing");
 addEventListener("afterprint", () => { document.body.classList.remove("printing"); measure(); });
 setLanguage();
 document.documentElement.dataset.ready = "yes";
-})();
