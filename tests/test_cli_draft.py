@@ -169,3 +169,23 @@ def test_wheel_carries_what_a_study_needs(tmp_path: Path) -> None:
     }
     assert layers | params | cases | code | {"siting/cli/study.yaml"} <= carried
     assert not [name for name in carried if name.startswith(("tests", "bench", "docs"))]
+
+
+def test_study_whose_sites_screening_proposes_has_no_faults() -> None:
+    done = siting("check", ROOT / "configs" / "screening.yaml", "--quiet")
+    assert done.exit_code == 0
+    assert "siting screen" in done.stdout
+
+
+def test_line_that_a_site_must_have_is_checked(tmp_path: Path) -> None:
+    study = ROOT / "configs" / "case04_ships.yaml"
+    technology = next(iter(read_config(study).study.technologies))
+    must = f"{{technology: {technology}, size: huge}}"
+    site = f'{{id: X01, municipality: "38201", must_open: [{must}]}}'
+    text = study.read_text(encoding="utf-8")
+    text = text.replace("candidates:\n", f"candidates:\n  sites: [{site}]\n", 1)
+    (tmp_path / "ships.yaml").write_text(text, encoding="utf-8")
+    done = siting("check", tmp_path / "ships.yaml", "--quiet")
+    assert done.exit_code == 2
+    assert "huge" in done.stderr
+    assert len(done.stderr.splitlines()) <= 3

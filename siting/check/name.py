@@ -14,7 +14,7 @@ from siting.assemble.candidate.added import known_technologies
 from siting.assemble.ground import ferry_notes, site_table, town_table
 from siting.assemble.hub import all_hubs
 from siting.assemble.hub.facility import recipe_table
-from siting.assemble.hub.limit import limit_tables
+from siting.assemble.hub.limit import limit_tables, must_orders
 from siting.assemble.hub.technology import processes, undefined
 from siting.assemble.lever import refuse_levers
 from siting.assemble.period import carbon_path
@@ -37,8 +37,13 @@ if TYPE_CHECKING:
     from siting.assemble.rule import Rules
     from siting.check import Checked
     from siting.config import Config, Fault, Study
+    from siting.config_model import Technology
     from siting.figures import Figures
     from siting.layers import Layers
+
+
+SCREENING = "screening"
+"""Source of candidates that are proposed when the land is screened, which no check does."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ def check_names(found: Checked, names: Names, lost: set[str]) -> None:
     found.tried(refuse_levers, config, study, names.rules.policy_levers)
     found.tried(refuse_graph, config, study, layers)
     check_transport(found, names)
-    sites = found.tried(candidate_sites, config, study, layers)
+    sites = check_sites(found, names)
     for number, site in enumerate(study.candidates.sites):
         if "technologies" not in lost:
             loc = ("candidates", "sites", number)
@@ -85,6 +90,17 @@ def check_names(found: Checked, names: Names, lost: set[str]) -> None:
             check_supply(found, own, recipes)
 
 
+def check_sites(found: Checked, names: Names) -> tuple[pd.DataFrame, list[str]] | None:
+    """Return the candidates and what was merged; none where screening has yet to propose some."""
+    config, study, layers = names.config, names.study, names.layers
+    candidates = study.candidates
+    if all(source.layer != SCREENING for source in candidates.sources):
+        return found.tried(candidate_sites, config, study, layers)
+    if len(candidates.sources) > 1 or candidates.sites:
+        found.tried(candidate_sites, config, study, layers, frozenset({SCREENING}))
+    return None
+
+
 def check_figures(found: Checked, names: Names) -> None:
     """Note the overrides that no figure has, and a carbon price that no path has."""
     figures = names.figures
@@ -103,15 +119,16 @@ def check_technologies(
     """Return the technologies that are as they must be, and their recipes."""
     config, study, table = names.config, names.study, names.rules.technologies
     known = pd.DataFrame({"points": []}) if sites is None else sites
-    found.tried(processes, config, study, table, names.layers, known)
+    anywhere = {
+        name: said.model_copy(update={"sites": None}) for name, said in study.technologies.items()
+    }
+    asked = study if sites is not None else with_technologies(study, anywhere)
+    found.tried(processes, config, asked, table, names.layers, known)
     rows = table.set_index("technology").to_dict("index")
     defined = {
-        name: said.model_copy(update={"sites": None})
-        for name, said in study.technologies.items()
-        if not undefined(config, study, name, rows)
+        name: said for name, said in anywhere.items() if not undefined(config, study, name, rows)
     }
-    less = study.model_copy(update={"technologies": defined})
-    offered = processes(config, less, table, names.layers, known)
+    offered = processes(config, with_technologies(study, defined), table, names.layers, known)
     parts = {
         name: found.tried(recipe_table, config, {name: one}, names.rules.material_flow)
         for name, one in offered.items()
@@ -119,6 +136,11 @@ def check_technologies(
     whole = {name: part for name, part in parts.items() if part is not None}
     recipes = pd.concat(whole.values()).sort_index() if whole else no_recipes()
     return {name: offered[name] for name in whole}, recipes
+
+
+def with_technologies(study: Study, technologies: dict[str, Technology]) -> Study:
+    """Return `study` with other `technologies`."""
+    return study.model_copy(update={"technologies": technologies})
 
 
 def no_recipes() -> pd.DataFrame:
@@ -166,6 +188,7 @@ def check_limits(
     found.counts["hub"] = len(hubs[0])
     known = known_names(study, layers, hubs[0], recipes, sites, supply)
     found.tried(limit_tables, config, study, known, 0.0)
+    found.tried(must_orders, config, study, sites, hubs[0])
     towns = town_table(layers)
     sources = supply.index.unique("source")
     used_sites = sites[sites.index.isin(hubs[0].index.unique("site"))]

@@ -114,7 +114,8 @@ def echo_checked(study: Path, found: Checked, language: Language) -> None:
     for note in found.notes:
         typer.echo(spoken(note, language))
     counts = {name: f"{count:,}" for name, count in found.counts.items()}
-    typer.echo(phrase("no_faults", language, study=study, **counts))
+    key = "no_faults" if "site" in counts else "no_faults_unscreened"
+    typer.echo(phrase(key, language, study=study, **counts))
 
 
 def check_record(

@@ -17,6 +17,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{study}: 誤りはありません(発生地点{source}、候補地{site}、拠点の選択肢{hub})。",
         "{study}: {source} sources, {site} candidate sites, {hub} hubs on offer. No faults.",
     ),
+    "no_faults_unscreened": (
+        "{study}: 誤りはありません(発生地点{source})。候補地は siting screen が提案します。",
+        "{study}: {source} sources; siting screen proposes candidate sites. No faults.",
+    ),
     "created": (
         "{study} を書きました。編集してから siting check {study}、続いて siting run {study} を"
         "実行してください。",

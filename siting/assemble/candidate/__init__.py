@@ -25,11 +25,17 @@ if TYPE_CHECKING:
 __all__ = ["candidate_sites", "merged_sites"]
 
 
-def candidate_sites(config: Config, study: Study, layers: Layers) -> tuple[pd.DataFrame, list[str]]:
+def candidate_sites(
+    config: Config, study: Study, layers: Layers, without: frozenset[str] = frozenset()
+) -> tuple[pd.DataFrame, list[str]]:
     """Return the candidates and what was merged.
 
     Where two are the same place, a site of the study stands before one of a file, and that before
     one of a layer.
+
+    Parameters
+    ----------
+    without : layers that are left out.
 
     Returns
     -------
@@ -39,7 +45,7 @@ def candidate_sites(config: Config, study: Study, layers: Layers) -> tuple[pd.Da
         study names it), points (ids of the candidates it stands for)
     notes : one sentence on the merged sites, if there are any
     """
-    sites = all_sites(config, study, layers)
+    sites = all_sites(config, study, layers, without)
     refuse_twins(config, sites)
     refuse_terms(config, study, sites)
     refuse_sea(config, study, layers, sites)
@@ -48,8 +54,10 @@ def candidate_sites(config: Config, study: Study, layers: Layers) -> tuple[pd.Da
     return chosen_sites(config, study, layers, kept.set_index("site").sort_index()), notes
 
 
-def all_sites(config: Config, study: Study, layers: Layers) -> pd.DataFrame:
-    """Return every candidate as a row, nothing merged."""
+def all_sites(
+    config: Config, study: Study, layers: Layers, without: frozenset[str]
+) -> pd.DataFrame:
+    """Return every candidate as a row, nothing merged, of all layers but those `without`."""
     locs = [("candidates", "sites", number) for number in range(len(study.candidates.sites))]
     added = tried(
         partial(added_site, config, loc, site, layers)
@@ -58,7 +66,8 @@ def all_sites(config: Config, study: Study, layers: Layers) -> pd.DataFrame:
     rows = [row | {"loc": loc} for row, loc in zip(added, locs, strict=True)]
     tables = [pd.DataFrame(rows, columns=[*rows[0]])] if rows else []
     sources = study.candidates.sources
-    for number in sorted(range(len(sources)), key=lambda n: sources[n].file is None):
+    asked = [n for n, source in enumerate(sources) if source.layer not in without]
+    for number in sorted(asked, key=lambda n: sources[n].file is None):
         table = source_sites(config, study, layers, number)
         loc = ("candidates", "from", number)
         tables.append(table.assign(loc=pd.Series([loc] * len(table), table.index, dtype=object)))
