@@ -20,7 +20,7 @@ import numpy as np
 from models.plan import Plan
 from siting.errors import NoPlanError
 from siting.solve.arc import past
-from siting.solve.finding import Duals, Found
+from siting.solve.finding import Duals, Found, multipliers, target_fees
 from siting.solve.group import Earlier, searched
 from siting.solve.highs import relax
 from siting.solve.lagrange.ascent import raised
@@ -41,17 +41,16 @@ if TYPE_CHECKING:
 
     from models.instance import Instance
     from siting.solve.effort import Effort, Progress
-    from siting.solve.line import Known, Running
+    from siting.solve.highs import Answer
+    from siting.solve.line import Built, Known, Running
     from siting.solve.matrix import Array, Whole
     from siting.solve.reduced.collect import Collection
     from siting.solve.reduced.small import Shape, Small
     from siting.solve.reduced.value import Proof
 
-MOST_ALONE = 2500
-"""Sources that the relaxation has one by one; more are merged to about so many."""
-
-MOST_MERGED = 1500
-"""Clusters, of all groups of sources together, of the relaxation of many sources."""
+MOST_MERGED = 300
+"""Clusters, of all groups of sources together, of the relaxation: single sources get their own
+prices afterwards, in whole lines."""
 
 MOST_ROUNDS = 4
 
@@ -85,6 +84,23 @@ class Prices:
     relaxed: float
 
 
+@dataclass(frozen=True)
+class Lines:
+    """The best lines found for a part, and the flows for them.
+
+    Attributes
+    ----------
+    core : the part with the arcs that `built` holds; answer : flows from every source.
+    replayed : what each known plan leads to, None where it cannot run.
+    """
+
+    core: Instance
+    built: Built
+    answer: Answer
+    replayed: list[Answer | None]
+    interrupted: bool
+
+
 def certified(
     data: Instance,
     effort: Effort,
@@ -96,17 +112,38 @@ def certified(
     found = collection(data)
     prices = best_prices(data, found, effort, progress, objective)
     problem = problem_of(prices.small, prices.duals.of_rows)
-    limit_s = effort.time_limit_s * ASCENT_SHARE
-    lifted = raised(problem, prices.proof.price, MOST_ASCENTS, limit_s)
+    lifted = raised(problem, prices.proof.price, MOST_ASCENTS, effort.time_limit_s * ASCENT_SHARE)
     progress(f"whole lines prove {lifted.bound:,.0f}")
     search = Search(data, prices, effort, progress, objective)
-    found_lines, earlier, interrupted = search.staged(*ranked_sites(problem, lifted), known)
-    progress("flows of every source")
+    lines = best_lines(search, found, ranked_sites(problem, lifted), known)
+    bound, proof_prices = prices.proof.bound, prices.duals
+    if lifted.bound >= bound:
+        bound, proof_prices = lifted.bound, certificate(prices.small, problem, lifted)
+    return Found(
+        core=lines.core,
+        built=lines.built,
+        answer=lines.answer,
+        bound=bound,
+        certified=bound,
+        fees=target_fees(prices.duals, data, objective),
+        multipliers=multipliers(proof_prices, objective),
+        known=tuple(a.objective if a else np.inf for a in lines.replayed),
+        interrupted=lines.interrupted,
+    )
+
+
+def best_lines(
+    search: Search, found: Collection, ranked: tuple[list[str], int], known: Sequence[Known]
+) -> Lines:
+    """Return the best of the lines that `search` finds, with flows from every source."""
+    data, effort, objective = search.data, search.effort, search.objective
+    found_lines, earlier, interrupted = search.staged(*ranked, known)
+    search.progress("flows of every source")
     replays = [running for options in earlier for running in options]
-    choices = found_lines
-    if len(prices.duals.built.m.run_service):
+    choices = [lines for n, lines in enumerate(found_lines) if lines not in found_lines[:n]]
+    if len(data.services):
         choices = [*choices, *map(without_services, choices)]
-    core = core_of(data, found, prices.proof, [*choices, *replays], effort, known)
+    core = core_of(data, found, search.prices.proof, [*choices, *replays], effort, known)
     whole = built_model(core, objective)
     replayed = [best_of(whole, options) for options in earlier]
     answers = [a for a in [best_of(whole, choices), *replayed] if a is not None]
@@ -115,20 +152,8 @@ def certified(
             "what was found on merged sources keeps a limit that single sources do not. "
             "Raise solver.clusters."
         )
-    bound, proof_prices = prices.proof.bound, prices.duals
-    if lifted.bound >= bound:
-        bound, proof_prices = lifted.bound, certificate(prices.small, problem, lifted)
-    return Found(
-        core=core,
-        built=whole,
-        answer=min(answers, key=lambda answer: answer.objective),
-        bound=bound,
-        certified=bound,
-        duals=prices.duals,
-        prices=proof_prices,
-        known=tuple(a.objective if a else np.inf for a in replayed),
-        interrupted=interrupted,
-    )
+    best = min(answers, key=lambda answer: answer.objective)
+    return Lines(core, whole, best, replayed, interrupted)
 
 
 @dataclass(frozen=True)
@@ -198,7 +223,7 @@ def best_prices(
     for number in range(MOST_ROUNDS):
         if number <= 1:
             cluster = relaxation_clusters(found, regret)
-            is_same = shape is not None and len(found.pairs) <= MOST_ALONE
+            is_same = shape is not None and len(found.pairs) <= MOST_MERGED
             shape = shape if is_same else None
         shape = shape_of(found, cluster, regret, effort.arcs_per_source, shape)
         progress(f"building the model, {len(shape.node):,} of {len(data.arcs):,} arcs")
@@ -221,7 +246,7 @@ def best_prices(
 def relaxation_clusters(found: Collection, regret: Array) -> Whole:
     """Return sources one by one, or merged to about ``MOST_MERGED`` where they are many."""
     count = len(found.pairs)
-    if count <= MOST_ALONE:
+    if count <= MOST_MERGED:
         return np.arange(count, dtype=np.int64)
     groups = int(found.group.max()) + 1
     return clusters(found, regret, max(MOST_MERGED // groups, 1))

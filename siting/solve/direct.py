@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from siting.solve.finding import Duals, Found
+from siting.solve.finding import Duals, Found, multipliers, target_fees
 from siting.solve.highs import WHOLE, relax, rounded_up, search, with_lines
 from siting.solve.line import best_of, built_model, known_lines, starts
 from siting.solve.matrix import scale_of, scaled
@@ -69,8 +69,8 @@ def direct(
         built=plain,
         answer=unscaled(flows, scale),
         bound=max(answer.bound, relaxed.objective) / scale,
-        duals=Duals(plain, relaxed.duals / scale),
-        prices=Duals(plain, loose.duals / scale),
+        fees=target_fees(Duals(plain, relaxed.duals / scale), data, objective),
+        multipliers=multipliers(Duals(plain, loose.duals / scale), objective),
         certified=loose.objective / scale,
         known=tuple(a.objective / scale if a else float("inf") for a in replayed),
         interrupted=answer.interrupted,

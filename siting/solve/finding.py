@@ -62,8 +62,8 @@ class Found:
     core : the part with the arcs that `built` holds.
     answer : flows for the lines chosen, with their duals.
     bound : valid for every arc of the part.
-    duals : those of the relaxation the fees come from.
-    prices : multipliers that anyone can check; certified : what they prove of the part.
+    fees : (commodity, period) what makes the market reach each target [JPY/t].
+    multipliers : (law, index) dual_jpy, that anyone can check; certified : what they prove.
     known : what each earlier plan costs here.
     """
 
@@ -71,8 +71,8 @@ class Found:
     built: Built
     answer: Answer
     bound: float
-    duals: Duals
-    prices: Duals
+    fees: pd.Series
+    multipliers: pd.DataFrame
     certified: float
     known: tuple[float, ...] = ()
     interrupted: bool = False
@@ -100,10 +100,10 @@ def plan_of(
         },
         index=pd.Index([name], name="commodities"),
     )
-    plan = read_plan(found.built.m, found.core, proof, target_fees(found, objective), objective)
+    plan = read_plan(found.built.m, found.core, proof, found.fees, objective)
     return replace(
         plan,
-        multipliers=multipliers(found.prices, name, objective),
+        multipliers=pd.concat({name: found.multipliers}, names=["part"]).sort_index(),
         known_jpy=tuple(value * unit for value in found.known),
         prices=short_run_prices(found, objective),
     )
@@ -124,8 +124,8 @@ def miss_no_more(m: pyo.ConcreteModel, data: Instance) -> None:
             missing.set_value(max(-m.component(law)[index].slack(), 0.0), skip_validation=True)
 
 
-def multipliers(duals: Duals, part: str, objective: str) -> pd.DataFrame:
-    """Return the multiplier of every law that has one in `part` [JPY per unit of the row].
+def multipliers(duals: Duals, objective: str) -> pd.DataFrame:
+    """Return the multiplier of every law that has one, by (law, index) [JPY per unit of the row].
 
     Those of a site's balance are what a tonne more there would save. They are there even where
     they are zero: parts that share a by-product must agree what it is worth. Balances of sources
@@ -143,23 +143,22 @@ def multipliers(duals: Duals, part: str, objective: str) -> pd.DataFrame:
         if law.name == BALANCE or duals.of_rows[row] != 0.0
     ]  # fmt: skip
     table = pd.DataFrame([*rows, *duals.named], columns=["law", "index", "dual_jpy"])
-    table = table.assign(part=part, dual_jpy=table["dual_jpy"] * UNIT[objective])
-    return table.set_index(["part", "law", "index"]).sort_index()
+    table = table.assign(dual_jpy=table["dual_jpy"] * UNIT[objective])
+    return table.set_index(["law", "index"]).sort_index()
 
 
-def target_fees(found: Found, objective: str) -> pd.Series:
+def target_fees(duals: Duals, data: Instance, objective: str) -> pd.Series:
     """Return the fee that makes the market reach each target, capacity cost included [JPY/t].
 
     It is the dual of the target in the relaxation, undiscounted to a year of its period; no fee
     where the objective is not money.
     """
-    built, data = found.duals.built, found.core
     if objective != "cost":
         return pd.Series(0.0, index=data.targets.index)
     discount_yr = data.periods["discount_yr"]
     fees = {
-        index: -found.duals.of_rows[row] * UNIT[objective] / discount_yr[index[-1]]
-        for index, constraint in built.m.target_is_met.items()
-        for row in built.form.rows_of(constraint)
+        index: -duals.of_rows[row] * UNIT[objective] / discount_yr[index[-1]]
+        for index, constraint in duals.built.m.target_is_met.items()
+        for row in duals.built.form.rows_of(constraint)
     }
     return pd.Series(fees, dtype=float).reindex(data.targets.index, fill_value=0.0)

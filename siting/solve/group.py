@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from siting.solve.highs import Answer
     from siting.solve.line import Built, Known, Running
     from siting.solve.matrix import Array, Matrix
+    from siting.solve.part import Member
 
 LEAST_SEARCH_S = 5.0
 """Every group may search at least so long [s]."""
@@ -144,12 +145,23 @@ def groups(data: Instance) -> list[Instance]:
     """
     if any(len(getattr(data, name)) for name in ("budgets", "limits", "horizon_limits")):
         return [data]
+    members, links = linked_members(data)
+    label = labels(members, links)
+    numbers = dict.fromkeys(label["technology", g] for kind, g in members if kind == "technology")
+    if len(numbers) == 1:
+        return [data]
+    found = [part(data, [m for m in members if label[m] == number]) for number in numbers]
+    found = [own for own in found if len(own.supply)]
+    return sorted(found, key=lambda own: -float(own.supply["supply_t"].sum()))
+
+
+def linked_members(data: Instance) -> tuple[list[Member], set[tuple[Member, Member]]]:
+    """Return technologies, commodities, services and ports, and which of them belong together."""
     supplied = set(data.supply.index.unique("commodity"))
     recipes = data.recipes
     makes = recipes.index[recipes["yield_t_per_t"] > 0]
     takes = recipes.index[recipes["input_t_per_t"] > 0]
-    linked = {("technology", g): ("commodity", k) for g, k in takes}
-    links = set(linked.items())
+    links = {(("technology", g), ("commodity", k)) for g, k in takes}
     links |= {
         (("technology", g), ("commodity", k))
         for g, k in makes
@@ -166,13 +178,7 @@ def groups(data: Instance) -> list[Instance]:
     tables = {"technology": recipes.index.unique("technology"), "commodity": data.commodities.index}
     tables |= {"service": data.services.index, "port": data.berths.index}
     members = [(kind, name) for kind, names in tables.items() for name in names]
-    label = labels(members, links)
-    numbers = dict.fromkeys(label["technology", g] for g in tables["technology"])
-    if len(numbers) == 1:
-        return [data]
-    found = [part(data, [m for m in members if label[m] == number]) for number in numbers]
-    found = [own for own in found if len(own.supply)]
-    return sorted(found, key=lambda own: -float(own.supply["supply_t"].sum()))
+    return members, links
 
 
 def without_used(data: Instance, own: Instance, running: Running) -> Instance:
@@ -197,7 +203,7 @@ def without_used(data: Instance, own: Instance, running: Running) -> Instance:
         taken_m2 = by_period.groupby(level="site").max()
         plot_m2 = (plot_m2 - taken_m2.reindex(sites.index, fill_value=0.0)).clip(lower=0.0)
     opening_jpy = sites["opening_jpy"].where(~sites.index.isin(used), 0.0)
-    return replace(own, sites=sites.assign(opening_jpy=opening_jpy, plot_m2=plot_m2))
+    return own.with_tables(sites=sites.assign(opening_jpy=opening_jpy, plot_m2=plot_m2))
 
 
 def search_model(data: Instance, effort: Effort, objective: str) -> Built:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,4 +63,4 @@ def with_sites(data: Instance, sites: Iterable[str]) -> Instance:
         name: table[~table.index.get_level_values(levels[name]).isin(gone)]
         for name, table in tables.items()
     }
-    return replace(near, **kept)
+    return near.with_tables(**kept)

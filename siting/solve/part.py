@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -133,8 +132,7 @@ def part(data: Instance, members: list[Member]) -> Instance:
         [*tables["supply"].index.unique("source"), *tables["hubs"].index.unique("site")]
     )
     sites = tables["hubs"].index.unique("site")
-    return replace(
-        data,
+    return data.with_tables(
         **tables,
         recipes=recipes,
         arcs=near.arcs,

@@ -39,6 +39,9 @@ STEEPEST = 20.0
 FITTING_S = 10.0
 """Longest search for the lines that fit [s]."""
 
+LEAST_FITTING_S = 1.0
+"""Every search for the lines that fit may take so long [s]."""
+
 FITTING_GAP = 5e-3
 
 
@@ -71,8 +74,10 @@ class Fitting:
         needs_t: Array = np.maximum((form.a @ x)[self.row] + whole_t, 0.0)
         return needs_t
 
-    def lines(self, needs_t: Array, worth: float) -> Array:
+    def lines(self, needs_t: Array, worth: float, limit_s: float) -> Array:
         """Return the whole columns that take `needs_t`, where it is worth its capacity.
+
+        The search ends after `limit_s` [s].
 
         Raises
         ------
@@ -92,7 +97,7 @@ class Fitting:
             row_upper=np.r_[self.row_upper, endless],
             is_integer=np.r_[np.ones(whole.sum(), dtype=bool), np.zeros(count, dtype=bool)],
         )
-        found = search(small, None, FITTING_GAP, FITTING_S, lambda *_: None)
+        found = search(small, None, FITTING_GAP, limit_s, lambda *_: None)
         lines: Array = np.round(found.x[: whole.sum()])
         return lines
 
@@ -147,11 +152,12 @@ def fitted(built: Built, x: Array, limit_s: float) -> Iterator[Running]:
     """
     fit, ends = fitting(built), time.monotonic() + limit_s
     slope = fit.least
+    each_s = min(max(limit_s / len(WORTHS), LEAST_FITTING_S), FITTING_S)
     for number in range(1, MOST_ROUNDS + 1):
         needs_t = fit.needs_t(x)
         for worth in WORTHS:
             try:
-                lines = fit.lines(needs_t, worth)
+                lines = fit.lines(needs_t, worth, each_s)
             except NoPlanError:
                 return
             yield with_lines_of(built, x, lines)

@@ -11,6 +11,7 @@ from siting.solve.arc import undominated
 from siting.solve.certified import certified
 from siting.solve.direct import direct, is_small
 from siting.solve.finding import plan_of
+from siting.solve.joint.joint import joint
 from siting.solve.part import independent_parts
 
 if TYPE_CHECKING:
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
     from siting.solve.effort import Effort, Progress
     from siting.solve.line import Known
 
-STRATEGIES = {"direct": direct, "certified": certified}
+STRATEGIES = {"direct": direct, "certified": certified, "joint": joint}
+
+MANY_ARCS = 200_000
+"""Arcs from which on a part is solved block by block: in one piece it would take too long."""
+
+MOST_NAMED = 3
+"""A part where more is collected is told of by their number."""
 
 
 def solve(
@@ -61,14 +68,17 @@ def solve_part(
 ) -> Plan:
     """Return the best plan of one independent part."""
     started = time.monotonic()
-    name = " + ".join(data.supply.index.unique("commodity"))
+    collected = data.supply.index.unique("commodity")
+    name = " + ".join(collected)
+    short = name if len(collected) <= MOST_NAMED else f"{len(collected)} commodities"
 
     def told(step: str) -> None:
-        progress(f"{name}: {step}")
+        progress(f"{short}: {step}")
 
     strategy = effort.strategy
     if strategy == "auto":
-        strategy = "direct" if is_small(data) else "certified"
+        large = "joint" if len(data.arcs) >= MANY_ARCS else "certified"
+        strategy = "direct" if is_small(data) else large
     found = STRATEGIES[strategy](data, effort, told, known, objective)
     plan = plan_of(data, found, name, objective, effort, time.monotonic() - started)
     told(f"plan {plan.objective_jpy / 1e8:,.1f} x 100 M JPY, gap {plan.gap:.2%}")

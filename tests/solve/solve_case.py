@@ -173,6 +173,48 @@ def shared_instance(seed: int, kinds: int = 1) -> Instance:
     )
 
 
+@cache
+def trading_instance(seed: int) -> Instance:
+    """Return a random instance of three blocks that share costly sites, plots and a sink.
+
+    Two make residue, a third takes it beside the residue that arises at sources of its own.
+    """
+    data, rng = random_instance(seed, kinds=2), np.random.default_rng(2000 + seed)
+    periods, sites = list(data.periods.index), list(data.hubs.index.unique("site"))
+    sources = list(data.supply.index.unique("source"))[::2]
+    supply = [(*row, rng.uniform(20, 200), 500.0) for row in full(sources, [SHARED], periods)]
+    total_t = sum(row[-2] for row in supply) / len(periods)
+    technology, product = "residue_burning", "ash"
+    rows = {
+        "commodities": [(product, 12_000.0, 0.0)],
+        "supply": supply,
+        "baseline": [(*row[:3], rng.uniform(15_000, 40_000), 400.0) for row in supply],
+        "targets": [(SHARED, periods[-1], 0.4, 60_000.0)],
+        "recipes": [(technology, SHARED, 1.0, 0.0), (technology, product, 0.0, 1.0)],
+        "hubs": [hub(rng, h, technology, s, total_t * SIZES[s]) for h in sites for s in SIZES],
+        "sinks": [(*row, -3_000.0, np.inf, 0.0) for row in full(["J1"], [product], periods)],
+        "sites": [(h, rng.uniform(1e6, 5e7), 0.06, 2_500.0) for h in sites],
+    }
+    new = {name: indexed(list_columns(name), values) for name, values in rows.items()
+           if name != "sites"}  # fmt: skip
+    columns = ["site", "opening_jpy", "annuity_per_yr", "plot_m2"]
+    new["sites"] = indexed(columns, rows["sites"])
+    ends = [(sources, sites, SHARED), (sites, ["J1"], product)]
+    ends += [([h], [other for other in sites if other != h], SHARED) for h in sites]
+    arcs = [arc_table(rng, *lane, ["truck"]) for lane in ends]
+    new["arcs"] = pd.concat(arcs)
+    land = data.hubs.assign(land_m2=600.0)
+    old = {name: getattr(data, name) for name in TABLES} | {"hubs": land}
+    new["hubs"] = new["hubs"].assign(land_m2=500.0)
+    tables = {
+        name: pd.concat([old[name], new[name]]).fillna(0.0).sort_index()
+        if name in new and len(old[name])
+        else new.get(name, old[name])
+        for name in TABLES
+    }
+    return Instance(**tables)
+
+
 def full(*levels: Sequence[object]) -> pd.Index:
     """Return every combination of `levels`."""
     return pd.MultiIndex.from_product(levels).to_flat_index()

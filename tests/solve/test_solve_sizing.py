@@ -59,7 +59,7 @@ def test_lines_take_all_that_flows_where_capacity_is_dear(seed: int) -> None:
     built = built_model(solve_case.random_instance(seed, kinds=2))
     fit = fitting(built)
     needs_t = fit.needs_t(relax(built.form).x)
-    lines = fit.lines(needs_t, worth=1e3)
+    lines = fit.lines(needs_t, worth=1e3, limit_s=10)
     assert (fit.capacity_t @ lines >= needs_t - 1e-6).all()
 
 
@@ -68,7 +68,7 @@ def test_slope_is_what_a_tonne_cost_and_never_less_than_the_least(seed: int) -> 
     built, x = model(seed)
     fit = fitting(built)
     needs_t = fit.needs_t(x)
-    lines = fit.lines(needs_t, worth=8.0)
+    lines = fit.lines(needs_t, worth=8.0, limit_s=10)
     slope = fit.sloped(needs_t, lines, fit.least)
     assert (slope >= fit.least).all()
     cost = built.form.cost[built.form.is_integer]

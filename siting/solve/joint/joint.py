@@ -1,0 +1,347 @@
+"""A plan with a proof for a part of several blocks, one block after the other.
+
+1. **Bound**: each block proves its own, in whole lines, at prices of what it buys and sells, and
+   with its share of the opening cost of sites: what the relaxation of one block does not need to
+   pay is left to the next. The sum holds for the whole, whatever the prices and shares.
+2. **Plan**: each block searches its lines on what those before it left of plots and demand, where
+   the sites that they opened are open; blocks that buy come last and know what is made for them.
+3. **Flows**: all lines together, on the arcs that the blocks use: one linear program.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from siting.errors import NoPlanError
+from siting.solve.arc import undominated
+from siting.solve.certified import (
+    ASCENT_SHARE,
+    MOST_ASCENTS,
+    Prices,
+    Search,
+    best_lines,
+    best_prices,
+    certified,
+    used_before,
+)
+from siting.solve.finding import BALANCE, Found, multipliers, target_fees
+from siting.solve.group import site_values, without_used
+from siting.solve.joint.block import blocks_of
+from siting.solve.joint.purchase import BOUGHT, buying
+from siting.solve.joint.trade import (
+    Lots,
+    lots_of,
+    outlet_values,
+    prices_of_lots,
+    selling,
+    supplied,
+    true_arcs,
+)
+from siting.solve.lagrange.ascent import raised
+from siting.solve.lagrange.certificate import certificate
+from siting.solve.lagrange.mass import most_masses
+from siting.solve.lagrange.place import makers
+from siting.solve.lagrange.problem import problem_of
+from siting.solve.likely import ranked_sites
+from siting.solve.line import best_of, built_model, known_lines, without_services
+from siting.solve.matrix import UNIT
+from siting.solve.reduced.collect import collection
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models.instance import Instance
+    from siting.solve.certified import Lines
+    from siting.solve.effort import Effort, Progress
+    from siting.solve.joint.block import Block
+    from siting.solve.line import Known, Running
+    from siting.solve.matrix import Array
+    from siting.solve.reduced.collect import Collection
+    from siting.solve.reduced.small import Small
+
+CARRIED_T = 1e-6
+"""What an arc carries at least to be used [t/yr]."""
+
+MADE_IS_PLACED = "made_is_placed"
+
+
+def joint(
+    data: Instance,
+    effort: Effort,
+    progress: Progress,
+    known: Sequence[Known],
+    objective: str,
+) -> Found:
+    """Return the best plan found for the part `data`, with a bound for all its arcs.
+
+    A part of one block, or where anything but cost decides, is searched in one piece.
+    """
+    blocks = blocks_of(data) if objective == "cost" else []
+    if len(blocks) <= 1:
+        return certified(data, effort, progress, known, objective)
+    work = Joint(data, blocks, effort, progress, objective)
+    for block in work.buyers:
+        work.price(block)
+    for number, block in enumerate(blocks):
+        facts = work.facts.get(block) or work.price(block)
+        work.plan(block, facts, known, len(blocks) - number)
+        if work.interrupted:
+            break
+    return work.found(known)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a block before its lines are searched.
+
+    Attributes
+    ----------
+    data : the block with what it may sell; collection : what leaves its sources.
+    ranked : its sites, the likeliest first, and how many of them are busy.
+    """
+
+    data: Instance
+    collection: Collection
+    prices: Prices
+    ranked: tuple[list[str], int]
+
+
+class Joint:
+    """The work on one part, block after block.
+
+    Attributes
+    ----------
+    bound : of the blocks priced so far [objective].
+    unpaid : share of the opening cost of each site that no block pays yet.
+    worth : (site, commodity) by period: price of what one block makes and another takes.
+    running : lines of the blocks planned so far; used : arcs that they use.
+    sold_t, made_t : (sink, commodity, period), (site, commodity, period) of them [t/yr].
+    """
+
+    def __init__(
+        self,
+        data: Instance,
+        blocks: list[Block],
+        effort: Effort,
+        progress: Progress,
+        objective: str,
+    ) -> None:
+        """Take the part and its blocks; nothing is solved yet."""
+        self.data, self.blocks = data, blocks
+        self.effort, self.progress, self.objective = effort, progress, objective
+        self.buyers = [block for block in blocks if block.buys]
+        self.facts: dict[Block, Facts] = {}
+        self.bound = 0.0
+        self.unpaid = pd.Series(1.0, index=data.sites.index)
+        self.masses = most_masses(data)
+        self.makers = pd.MultiIndex.from_tuples(makers(data), names=["site", "commodity"])
+        traded = frozenset().union(*(block.buys for block in blocks))
+        self.makers = self.makers[self.makers.get_level_values("commodity").isin(traded)]
+        self.worth = outlet_values(data, self.makers, objective)
+        self.outlets = self.worth
+        self.tables: list[pd.DataFrame] = []
+        self.fees: list[pd.Series] = []
+        self.running: Running = {}
+        self.used: list[pd.MultiIndex] = []
+        self.sold_t = self.made_t = pd.Series(dtype=float)
+        self.left_s = effort.time_limit_s
+        self.interrupted = False
+
+    def told(self, block: Block) -> Progress:
+        """Return how to tell about the work on `block`."""
+        return lambda step: self.progress(f"{block.name}: {step}")
+
+    def price(self, block: Block) -> Facts:
+        """Return what is known of `block`, and add what it proves to the bound."""
+        tell, objective = self.told(block), self.objective
+        own = selling(block, self.worth, objective)
+        sites = own.sites.assign(
+            opening_jpy=own.sites["opening_jpy"] * self.unpaid.reindex(own.sites.index)
+        )
+        own = undominated(own.with_tables(sites=sites))
+        found = collection(own)
+        prices = best_prices(own, found, self.effort, tell, objective)
+        paid = opening_paid(prices)
+        self.unpaid = self.unpaid * (1 - paid.reindex(self.unpaid.index, fill_value=0.0))
+        small = paying(prices, paid)
+        problem = problem_of(small, prices.duals.of_rows)
+        if block.buys:
+            lots = lots_of(self.data, block.buys, self.makers)
+            worth = prices_of_lots(self.data, lots, site_values(own, prices), objective)
+            self.worth = self.worth.combine(worth.reindex(self.worth.index), np.fmax)
+            cost = lots.priced(self.data, objective) + self.price_of(lots)
+            problem = buying(problem, small, lots, cost, self.masses)
+        limit_s = self.effort.time_limit_s * ASCENT_SHARE / len(self.blocks)
+        lifted = raised(problem, prices.proof.price, MOST_ASCENTS, limit_s)
+        tell(f"whole lines prove {lifted.bound:,.0f}")
+        self.bound += lifted.bound
+        table = multipliers(certificate(small, problem, lifted), objective)
+        self.tables.append(true_multipliers(table, block))
+        self.fees.append(target_fees(prices.duals, own, objective))
+        facts = Facts(own, found, prices, ranked_sites(problem, lifted))
+        if block.buys:
+            self.facts[block] = facts
+        return facts
+
+    def price_of(self, lots: Lots) -> Array:
+        """Return the price of a tonne of each lot where it is made (lots, periods)."""
+        starts = pd.MultiIndex.from_frame(lots.rows[["origin", "commodity"]])
+        return np.asarray(self.worth.reindex(starts), dtype=float)
+
+    def plan(self, block: Block, facts: Facts, known: Sequence[Known], waiting: int) -> None:
+        """Search the lines of `block`, the first of `waiting`, and note what they do."""
+        started = time.monotonic()
+        own = facts.data.with_tables(sites=block.data.sites, sinks=self.unsold(facts.data.sinks))
+        own = without_used(self.data, own, self.running)
+        arcs = max(self.effort.arcs_per_source // 2, 1)
+        effort = replace(self.effort, time_limit_s=self.left_s / waiting, arcs_per_source=arcs)
+        found, prices = facts.collection, facts.prices
+        if block.buys:
+            lots = lots_of(self.data, block.buys, self.makers)
+            yearly = self.outlets * UNIT[self.objective] / self.data.periods["discount_yr"]
+            own = supplied(own, lots, self.made_t, yearly)
+            found = collection(own)
+            prices = best_prices(own, found, effort, self.told(block), self.objective)
+        priced_s = time.monotonic() - started
+        search = Search(own, prices, effort, self.told(block), self.objective)
+        lines = best_lines(search, found, facts.ranked, known)
+        self.note(block, lines)
+        self.interrupted |= lines.interrupted
+        self.left_s = max(self.left_s - (time.monotonic() - started - priced_s), 1.0)
+
+    def unsold(self, sinks: pd.DataFrame) -> pd.DataFrame:
+        """Return `sinks` with what earlier blocks leave of their demand."""
+        if not len(self.sold_t):
+            return sinks
+        sold_t = self.sold_t.reindex(sinks.index, fill_value=0.0)
+        return sinks.assign(demand_t=(sinks["demand_t"] - sold_t).clip(lower=0.0))
+
+    def note(self, block: Block, lines: Lines) -> None:
+        """Keep what `lines` run, use, sell and make."""
+        built, x = lines.built, lines.answer.x
+        self.running |= built.running(x)
+        flows = flows_of(lines, [*self.data.arcs.index.names, "period"])
+        self.used.append(true_arcs(flows.index.droplevel("period").unique()))
+        into = flows.groupby(level=["destination", "commodity", "period"]).sum()
+        into = into.rename_axis(self.data.sinks.index.names)
+        self.sold_t = self.sold_t.add(into, fill_value=0.0) if len(self.sold_t) else into
+        made = {
+            (h, k, t): total
+            for h, k in self.makers
+            if k in block.sells
+            for t in self.data.periods.index
+            if (total := made_at(lines, h, k, t)) > CARRIED_T
+        }
+        if made:
+            rows = pd.Series(made).rename_axis(["site", "commodity", "period"])
+            self.made_t = self.made_t.add(rows, fill_value=0.0) if len(self.made_t) else rows
+
+    def found(self, known: Sequence[Known]) -> Found:
+        """Return the plan of all blocks, with flows chosen together, and what they prove."""
+        self.progress("flows of every source, all blocks together")
+        used = self.used[0].append(self.used[1:]).unique()
+        core = self.data.with_arcs(self.data.arcs.index.isin(used) | used_before(self.data, known))
+        whole = built_model(core, self.objective)
+        choices = [self.running]
+        if len(self.data.services):
+            choices = [*choices, *map(without_services, choices)]
+        earlier = known_lines(whole, known, self.effort.gap, 1.0)
+        replayed = [best_of(whole, options) for options in earlier]
+        answers = [a for a in [best_of(whole, choices), *replayed] if a is not None]
+        if not answers:
+            raise NoPlanError(
+                "the plans of single blocks do not fit together. Set the strategy to certified."
+            )
+        return Found(
+            core=core,
+            built=whole,
+            answer=min(answers, key=lambda answer: answer.objective),
+            bound=self.bound,
+            certified=self.bound,
+            fees=pd.concat(self.fees).reindex(self.data.targets.index, fill_value=0.0),
+            multipliers=self.multipliers(),
+            known=tuple(a.objective if a else np.inf for a in replayed),
+            interrupted=self.interrupted,
+        )
+
+    def multipliers(self) -> pd.DataFrame:
+        """Return those of all blocks; of several for one law the least holds for all."""
+        periods = list(self.data.periods.index)
+        rows = [
+            (
+                MADE_IS_PLACED,
+                f"{h}|{k}|{t}",
+                float(self.worth.loc[(h, k), t]) * UNIT[self.objective],
+            )
+            for h, k in self.worth.index
+            for t in periods
+        ]
+        traded = pd.DataFrame(rows, columns=["law", "index", "dual_jpy"])
+        table = pd.concat([*self.tables, traded.set_index(["law", "index"])])
+        return table.groupby(level=["law", "index"]).min()
+
+
+def opening_paid(prices: Prices) -> pd.Series:
+    """Return the share of each site's opening cost that the relaxation needs.
+
+    What a year in use costs more than its lines would pay for it is left to other blocks.
+    """
+    built = prices.small.built
+    form, column = built.form, built.form.column_of
+    reduced = form.cost - form.a.T @ prices.duals.of_rows
+    left: dict[str, float] = {}
+    for (h, _), variable in built.m.use_site.items():
+        place = column[id(variable)]
+        if form.cost[place] > 0:
+            share = float(np.clip(reduced[place] / form.cost[place], 0.0, 1.0))
+            left[h] = min(left.get(h, 1.0), share)
+    return 1.0 - pd.Series(left, dtype=float)
+
+
+def paying(prices: Prices, paid: pd.Series) -> Small:
+    """Return the model behind `prices` where the opening of a site costs the share `paid`."""
+    small, built = prices.small, prices.small.built
+    cost = built.form.cost.copy()
+    for (h, _), variable in built.m.use_site.items():
+        cost[built.form.column_of[id(variable)]] *= paid.get(h, 1.0)
+    return replace(small, built=replace(built, form=replace(built.form, cost=cost)))
+
+
+def true_multipliers(table: pd.DataFrame, block: Block) -> pd.DataFrame:
+    """Return the multipliers of `table` that are of laws of the whole.
+
+    What a block sells has a price of its own; links at a fixed price are no laws.
+    """
+    laws = table.index.get_level_values("law")
+    index = table.index.get_level_values("index")
+    sold = index.str.split("|").str[1].isin(block.sells)
+    return table[(laws != BOUGHT) & ~((laws == BALANCE) & sold)]
+
+
+def flows_of(lines: Lines, names: list[str]) -> pd.Series:
+    """Return what every arc carries that is used, by `names` [t/yr]."""
+    m, x, column = lines.built.m, lines.answer.x, lines.built.form.column_of
+    carried = [(i, x[column[id(v)]]) for i, v in m.flow.items() if id(v) in column]
+    used = [(index, tonnes) for index, tonnes in carried if tonnes > CARRIED_T]
+    index = (
+        pd.MultiIndex.from_tuples([index for index, _ in used], names=names)
+        if used
+        else (pd.MultiIndex.from_arrays([[] for _ in names], names=names))
+    )
+    return pd.Series([tonnes for _, tonnes in used], index=index, dtype=float)
+
+
+def made_at(lines: Lines, h: str, k: str, t: int) -> float:
+    """Return what `lines` make of commodity `k` at the site `h` in the period `t` [t/yr]."""
+    m, x, column = lines.built.m, lines.answer.x, lines.built.form.column_of
+    made = lines.core.recipes["yield_t_per_t"]
+    return sum(
+        float(made.get((g, k), 0.0)) * float(x[column[id(m.throughput[hh, g, s, t])]])
+        for hh, g, s in m.HUBS
+        if hh == h
+    )
