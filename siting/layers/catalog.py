@@ -42,6 +42,8 @@ class Entry(BaseModel):
     """Year or years the data speak of."""
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
     """Checksum of the file as shipped."""
+    originals: dict[str, str] = Field(default={})
+    """Address or name of each file that it was made of, where it was brought, to its checksum."""
 
 
 class Catalog(BaseModel):
