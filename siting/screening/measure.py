@@ -100,11 +100,11 @@ def shapes_of(name: str, criterion: Criterion, library: Library) -> npt.NDArray[
 
 def municipal(criterion: Criterion, grid: Grid, library: Library) -> Array:
     """Return the figure of the municipality that each cell belongs to."""
-    towns = library.layers.municipalities
+    towns = library.municipal_table(str(criterion.layer))
     columns = [name for name in (criterion.column, criterion.per) if name]
     if unknown := [name for name in columns if name not in towns.columns]:
         known = some(towns.select_dtypes("number").columns, limit=20)
-        raise LayerError(f"municipalities: no column {some(unknown)}, expected one of {known}.")
+        raise LayerError(f"{criterion.layer}: no column {some(unknown)}, expected one of {known}.")
     figure = towns[columns[0]].astype(float)
     if criterion.per:
         figure = figure / towns[criterion.per].astype(float)

@@ -1,0 +1,227 @@
+"""``siting layers fetch`` and ``siting layers import``: layers that the shipped ones lack."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from siting.cli.option import AsJson, Lang, Quiet, echo_json, echo_list, language_of
+from siting.cli.words import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.progress import TaskID
+
+    from siting.layers.brought import Brought
+    from siting.layers.brought.address import Place, Wanted
+    from siting.layers.brought.official import Dataset
+    from siting.text import Language
+
+ToFolder = Annotated[
+    Path, typer.Option("--to", help="Your folder of layers; a study names it: screening.layers.")
+]
+
+
+def layers_fetch(  # noqa: PLR0913, PLR0917 - one argument per option
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="Official layer; all are listed without.")] = (
+        None
+    ),
+    prefecture: Annotated[
+        list[str] | None,
+        typer.Option(help="Prefecture: 愛媛県, Ehime or 38; all; may be repeated."),
+    ] = None,
+    called: Annotated[str | None, typer.Option("--as", help="Another name for the layer.")] = None,
+    mesh: Annotated[
+        list[str] | None, typer.Option(help="First-order cell of the standard grid, such as 5032.")
+    ] = None,
+    table: Annotated[str | None, typer.Option(help="Number of a table of e-Stat.")] = None,
+    to: ToFolder = Path("layers"),
+    url: Annotated[str | None, typer.Option(help="Address, if the one listed has moved.")] = None,
+    sha256: Annotated[str | None, typer.Option(help="Checksum that the file must have.")] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Fetch anew what was fetched before.")
+    ] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+    lang: Lang = "ja",
+) -> None:
+    """Fetch an official layer and put it into your folder; without NAME list what there is."""
+    from siting.layers.brought import fetch_layer
+    from siting.layers.brought.address import Wanted
+    from siting.layers.brought.download import Downloads
+    from siting.layers.brought.hand import usable_name
+    from siting.layers.brought.official import find_dataset
+    from siting.network.cache import cache_folder
+
+    if name is None:
+        list_official(language_of(lang), as_json=as_json)
+        return
+    dataset = find_dataset(name)
+    called = called and usable_name(called)
+    values = {"table": table, "app_id": os.environ.get("ESTAT_APP_ID")}
+    wanted = Wanted(
+        prefectures=tuple(prefecture or ()),
+        meshes=tuple(mesh or ()),
+        values={key: value for key, value in values.items() if value},
+    )
+    places = asked_for(dataset, wanted, url, context.obj)
+    with progress_bar(quiet=quiet) as told:
+        downloads = Downloads(cache_folder() / "downloads", told)
+        brought = fetch_layer(dataset, places, downloads, sha256, called, again=again)
+    put(brought, to, context.obj, language_of(lang), as_json=as_json)
+
+
+def layers_import(  # noqa: PLR0913, PLR0917 - one argument per option
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Archive, GeoPackage, GeoJSON, GeoTIFF, CSV, …")],
+    name: Annotated[
+        str | None, typer.Option("--as", help="Name of the layer; that of an official one or new.")
+    ] = None,
+    to: ToFolder = Path("layers"),
+    crs: Annotated[str | None, typer.Option(help="CRS of a file that does not say its own.")] = (
+        None
+    ),
+    source: Annotated[str | None, typer.Option(help="Whose it is, if no official layer.")] = None,
+    licence: Annotated[str | None, typer.Option(help="Its terms, if no official layer.")] = None,
+    vintage: Annotated[str | None, typer.Option(help="Year or years it speaks of.")] = None,
+    title: Annotated[str | None, typer.Option(help="Title, shown in tables.")] = None,
+    url: Annotated[str | None, typer.Option(help="Where it is found.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = "ja",
+) -> None:
+    """Check a file you have, convert it, and put it into your folder of layers."""
+    from siting.layers.brought import import_layer
+
+    given = {"source": source, "licence": licence, "vintage": vintage, "url": url}
+    given |= {"title_ja": title, "title_en": title}
+    said = {key: value for key, value in given.items() if value}
+    brought = import_layer(file, name, crs, said)
+    put(brought, to, context.obj, language_of(lang), as_json=as_json)
+
+
+def asked_for(dataset: Dataset, wanted: Wanted, url: str | None, data: Path | None) -> list[Place]:
+    """Return the files of `dataset` that are `wanted`, at `url` if it has moved there."""
+    from siting.layers.brought.address import (
+        EVERYWHERE,
+        meshes_of,
+        places_of,
+        prefectures_named,
+    )
+    from siting.layers.folder import data_folder
+    from siting.layers.read import read_layer
+    from siting.layers.spec import MUNICIPALITIES, PREFECTURES
+
+    if url:
+        files = ({"url": url},)
+        dataset = type(dataset).model_validate(dataset.model_dump() | {"files": files})
+    if not wanted.prefectures:
+        return places_of(dataset, wanted)
+    folder = data or data_folder()
+    prefectures = read_layer(folder, PREFECTURES)
+    everywhere = EVERYWHERE in wanted.prefectures
+    codes = prefectures_named(wanted.prefectures, prefectures)
+    meshes = []
+    if "mesh" in dataset.holes:
+        meshes = meshes_of(codes, prefectures, read_layer(folder, MUNICIPALITIES))
+    return places_of(dataset, wanted._replace(prefectures=codes, everywhere=everywhere), meshes)
+
+
+def put(
+    brought: Brought, to: Path, data: Path | None, language: Language, *, as_json: bool
+) -> None:
+    """Check `brought` against what asks for a layer of its name, write it and say what it is."""
+    from siting.errors import LayerError
+    from siting.figures import params_folder
+    from siting.layers.brought import register
+    from siting.layers.brought.shape import covered_prefectures, need_faults
+    from siting.layers.folder import data_folder
+    from siting.layers.read import read_layer
+    from siting.layers.spec import PREFECTURES
+    from siting.screening.need import layer_needs
+
+    needs = layer_needs(params_folder(Path("study.yaml")), brought.name)
+    if found := need_faults(brought.kind, brought.columns, needs, brought.name):
+        raise LayerError.of_file(brought.name, found)
+    prefectures = read_layer(data or data_folder(), PREFECTURES)
+    inside = covered_prefectures(brought.bounds, prefectures) if brought.bounds else []
+    entry = register(brought, to)
+    column = "name_ja" if language == "ja" else "name_en"
+    covered = [str(name) for name in prefectures.loc[inside, column]]
+    used = [need.asker for need in needs]
+    if as_json:
+        record = entry.model_dump() | {"folder": str(to), "prefectures": inside}
+        echo_json(record | {"criteria": used, "absent": list(brought.absent)})
+        return
+    mark = "、" if language == "ja" else ", "
+    told = {"name": entry.name, "rows": entry.rows, "path": to / entry.file, "folder": to}
+    told |= {"licence": entry.licence, "source": entry.source, "sha256": entry.sha256}
+    keys = [f"brought_{brought.kind}", "brought_terms", "brought_use"]
+    sentences = [phrase(key, language, **told) for key in keys]
+    if covered:
+        sentences.insert(1, phrase("brought_area", language, names=mark.join(covered)))
+    if used:
+        sentences.append(phrase("brought_criteria", language, names=mark.join(used)))
+    sentences += [phrase("brought_absent", language, url=url) for url in brought.absent]
+    echo_list(sentences, language)
+
+
+def list_official(language: Language, *, as_json: bool) -> None:
+    """Say which official layers can be fetched."""
+    from rich.table import Table
+
+    from siting.layers.brought.official import read_official
+
+    datasets = read_official().datasets
+    if as_json:
+        echo_json([dataset.model_dump(by_alias=True) for dataset in datasets])
+        return
+    table = Table(title=None, box=None, pad_edge=False)
+    for column in ("layer", "title", "vintage", "licence", "page"):
+        table.add_column(phrase(f"column_{column}", language), overflow="fold")
+    for one in datasets:
+        title = one.title_ja if language == "ja" else one.title_en
+        table.add_row(one.name, title, one.vintage, one.licence, one.page)
+    Console().print(table)
+    typer.echo(phrase("untried", language))
+
+
+@contextmanager
+def progress_bar(*, quiet: bool) -> Iterator[Callable[[str, int, int | None], None]]:
+    """Give a function that shows how much of a file is here, on standard error."""
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    bars = Progress(*columns, console=Console(stderr=True, quiet=quiet))
+    shown: dict[str, TaskID] = {}
+
+    def tell(file: str, here: int, total: int | None) -> None:
+        if file not in shown:
+            bars.start()
+            shown[file] = bars.add_task(file, total=total)
+        bars.update(shown[file], completed=here, total=total)
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            bars.stop()
