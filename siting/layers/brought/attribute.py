@@ -36,7 +36,8 @@ def shaped(frame: gpd.GeoDataFrame, dataset: Dataset) -> gpd.GeoDataFrame:
         If attributes are missing, hold a value that is none, or no feature is left.
     """
     needed = [column for column in dataset.columns if not column.optional]
-    if not dataset.columns or all(column.name in frame for column in needed):
+    ours = needed and all(column.name in frame for column in needed)
+    if ours or not dataset.columns:
         return frame
     if lacking := [one for one in needed if not found_in(frame, one)]:
         wanted = "; ".join(f"{one.name} from {some(one.origin)}" for one in lacking)

@@ -33,11 +33,15 @@ if TYPE_CHECKING:
     """Told the name of a file, the bytes that are here, and all of them if that is known."""
 
 AGENT = f"siting/{__version__} (facility location planner; one file at a time)"
-CHUNK_BYTES = 1 << 16
+CHUNK_BYTES = 1 << 14
+"""What is written at a time; of what breaks off less than that is lost."""
+
 BUSY = (429, 500, 502, 503, 504)
 """Answers that a server gives while it is busy; asked again later."""
 
 GIVEN = (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+
+AGAIN = "Ask for the file again, or correct --sha256."
 
 SECRET = {"appId"}
 """Parts of an address that no message shows."""
@@ -140,21 +144,19 @@ class Downloads:
         """Download `url` to `path` and return its checksum."""
         part = path.with_name(f"{path.name}.part")
         self.whole(url, part)
-        found = checksum(part)
-        if sha256 not in {None, found}:
-            part.unlink()
-            text = f"sha256 is {found}, expected {sha256}. Nothing was written."
-            raise FetchError.of_file(
-                shown(url), [f"{text} Ask for the file again, or correct --sha256."]
-            )
-        if path.suffix == ".zip" and not zipfile.is_zipfile(part):
-            part.unlink()
-            raise FetchError(
-                f"{shown(url)}: is no zip archive, expected one. Open it in a browser."
-            )
-        os.replace(part, path)
+        stamp_of(part).unlink()
+        try:
+            found = checksum(part)
+            if sha256 not in {None, found}:
+                text = f"sha256 is {found}, expected {sha256}. Nothing was written."
+                raise FetchError.of_file(shown(url), [f"{text} {AGAIN}"])
+            if path.suffix == ".zip" and not zipfile.is_zipfile(part):
+                text = "is no zip archive, expected one. Nothing was written."
+                raise FetchError.of_file(shown(url), [f"{text} Open it in a browser."])
+            os.replace(part, path)
+        finally:
+            part.unlink(missing_ok=True)
         write_whole(record_of(path), json.dumps({"url": shown(url), "sha256": found}) + "\n")
-        stamp_of(part).unlink(missing_ok=True)
         return found
 
     def whole(self, url: str, part: Path) -> None:
