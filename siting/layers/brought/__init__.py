@@ -2,6 +2,6 @@
 
 from siting.layers.brought.fetch import fetch_layer
 from siting.layers.brought.hand import import_layer
-from siting.layers.brought.register import Brought, register
+from siting.layers.brought.registry import Brought, register
 
 __all__ = ["Brought", "fetch_layer", "import_layer", "register"]

@@ -123,7 +123,7 @@ def read_file(path: Path, dataset: Dataset, place: str) -> gpd.GeoDataFrame:
     Raises
     ------
     LayerError
-        If it cannot be read, or has no shapes.
+        If it cannot be read, has no shapes, or no CRS is known.
     """
     if path.suffix.lower() in {".gml", ".xml"} and is_jpgis(path):
         return read_jpgis(path, dataset, place)
@@ -136,4 +136,7 @@ def read_file(path: Path, dataset: Dataset, place: str) -> gpd.GeoDataFrame:
         raise LayerError.of_file(place, [f"cannot be read ({reason}). Fetch it again."]) from None
     if not isinstance(frame, gpd.GeoDataFrame):
         raise LayerError.of_file(place, ["has no shapes, expected features. Bring another file."])
-    return frame.set_crs(dataset.crs) if frame.crs is None and dataset.crs else frame
+    if frame.crs is None and not dataset.crs:
+        text = "it has no CRS, and none is assumed. Name it: --crs EPSG:6668."
+        raise LayerError.of_file(place, [text])
+    return frame.set_crs(dataset.crs) if frame.crs is None else frame

@@ -88,23 +88,10 @@ class Original:
 
 
 class Downloads:
-    """A folder of downloads, and the session they are fetched in."""
+    """A folder of downloads, and how they are fetched."""
 
     def __init__(self, folder: Path, progress: Progress, manner: Manner | None = None) -> None:
         self.folder, self.progress, self.manner = folder, progress, manner or Manner()
-        self.session = requests.Session()
-        self.session.headers["User-Agent"] = AGENT
-        self.session.headers["Accept-Encoding"] = "identity"  # a Range counts bytes as stored
-        patience = Retry(
-            total=self.manner.attempts,
-            connect=1,
-            status_forcelist=BUSY,
-            backoff_factor=self.manner.backoff_s,
-            allowed_methods=["GET"],
-            raise_on_status=False,
-        )
-        for scheme in ("http://", "https://"):
-            self.session.mount(scheme, HTTPAdapter(max_retries=patience))
         self.last_s: float | None = None
 
     def fetch(self, url: str, sha256: str | None = None, *, again: bool = False) -> Original:
@@ -143,7 +130,8 @@ class Downloads:
     def brought(self, url: str, path: Path, sha256: str | None) -> str:
         """Download `url` to `path` and return its checksum."""
         part = path.with_name(f"{path.name}.part")
-        self.whole(url, part)
+        with session_of(self.manner) as session:
+            self.whole(session, url, part)
         stamp_of(part).unlink()
         try:
             found = checksum(part)
@@ -159,12 +147,12 @@ class Downloads:
         write_whole(record_of(path), json.dumps({"url": shown(url), "sha256": found}) + "\n")
         return found
 
-    def whole(self, url: str, part: Path) -> None:
+    def whole(self, session: requests.Session, url: str, part: Path) -> None:
         """Download `url` to `part`, going on where it breaks off."""
         most = tries = 0
         while True:
             try:
-                return self.rest(url, part)
+                return self.rest(session, url, part)
             except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
                 size = part.stat().st_size if part.exists() else 0
                 tries, most = (0, size) if size > most else (tries + 1, most)
@@ -173,15 +161,15 @@ class Downloads:
                     raise FetchError.of_file(shown(url), [f"{text} Try again later."]) from None
                 time.sleep(self.manner.backoff_s * 2**tries)
 
-    def rest(self, url: str, part: Path) -> None:
+    def rest(self, session: requests.Session, url: str, part: Path) -> None:
         """Download what `part` lacks of `url`, or all of it if the file may be another by now."""
         here = part.stat().st_size if part.exists() else 0
         stamp = stamp_of(part).read_text(encoding="utf-8") if stamp_of(part).exists() else ""
         headers = {"Range": f"bytes={here}-", "If-Range": stamp} if here and stamp else {}
-        with self.answer(url, headers) as response:
+        with self.answer(session, url, headers) as response:
             if response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
                 part.unlink()  # nothing is lacking, or the file has become shorter
-                self.rest(url, part)
+                self.rest(session, url, part)
                 return
             goes_on = response.status_code == HTTPStatus.PARTIAL_CONTENT
             size = int(response.headers.get("Content-Length", -1))
@@ -192,25 +180,46 @@ class Downloads:
                     file.write(chunk)
                     self.progress(part.name[13:].removesuffix(".part"), file.tell(), total)
 
-    def answer(self, url: str, headers: dict[str, str]) -> requests.Response:
+    def answer(
+        self, session: requests.Session, url: str, headers: dict[str, str]
+    ) -> requests.Response:
         """Return the answer of the server, the body not yet read."""
         if self.last_s is not None:
             time.sleep(max(0.0, self.last_s + self.manner.pause_s - time.monotonic()))
         timeout = (self.manner.connect_s, self.manner.read_s)
         try:
-            response = self.session.get(url, headers=headers, timeout=timeout, stream=True)
+            response = session.get(url, headers=headers, timeout=timeout, stream=True)
         except requests.RequestException as error:
             text = f"cannot be reached ({reason(error)})."
             raise FetchError.of_file(shown(url), [f"{text} Nothing was written."]) from None
         finally:
             self.last_s = time.monotonic()
+        if response.status_code in GIVEN:
+            return response
+        response.close()
         if response.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
             text = f"there is no such file ({response.status_code}). Nothing was written."
             raise AbsentError.of_file(shown(url), [f"{text}"])
-        if response.status_code not in GIVEN:
-            text = f"the server answers {response.status_code} {response.reason}."
-            raise FetchError.of_file(shown(url), [f"{text} Nothing was written."])
-        return response
+        text = f"the server answers {response.status_code} {response.reason}."
+        raise FetchError.of_file(shown(url), [f"{text} Nothing was written."])
+
+
+def session_of(manner: Manner) -> requests.Session:
+    """Return a session that says who asks, and waits for servers that are busy."""
+    session = requests.Session()
+    session.headers["User-Agent"] = AGENT
+    session.headers["Accept-Encoding"] = "identity"  # a Range counts bytes as stored
+    patience = Retry(
+        total=manner.attempts,
+        connect=1,
+        status_forcelist=BUSY,
+        backoff_factor=manner.backoff_s,
+        allowed_methods=["GET"],
+        raise_on_status=False,
+    )
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(max_retries=patience))
+    return session
 
 
 def record_of(path: Path) -> Path:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from siting.layers.brought.address import Place
     from siting.layers.brought.download import Downloads, Original
     from siting.layers.brought.official import Dataset
-    from siting.layers.brought.register import Brought
+    from siting.layers.brought.registry import Brought
 
 
 def fetch_layer(

@@ -17,7 +17,7 @@ from siting.layers.brought.archive import read_features
 from siting.layers.brought.download import Original
 from siting.layers.brought.make import official_layer
 from siting.layers.brought.official import Dataset, dataset_of, find_dataset
-from siting.layers.brought.register import Brought, Said
+from siting.layers.brought.registry import Brought, Said
 from siting.layers.brought.shape import (
     bounds_in_japan,
     codes_broken,

@@ -12,7 +12,7 @@ from siting.layers.brought.attribute import shaped
 from siting.layers.brought.estat import read_estat
 from siting.layers.brought.mesh import read_mesh
 from siting.layers.brought.osm import read_osm
-from siting.layers.brought.register import Brought, Said
+from siting.layers.brought.registry import Brought, Said
 from siting.layers.brought.shape import bounds_in_japan, sound_features
 
 if TYPE_CHECKING:

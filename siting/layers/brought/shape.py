@@ -56,11 +56,8 @@ def sound_features(frame: gpd.GeoDataFrame, place: str) -> gpd.GeoDataFrame:
     Raises
     ------
     LayerError
-        If there is no CRS, nothing is left, or features lie outside Japan; codes are broken.
+        If nothing is left, features lie outside Japan, or codes are broken.
     """
-    if frame.crs is None:
-        text = "it has no CRS, and none is assumed."
-        raise LayerError.of_file(place, [f"{text} Name it: --crs EPSG:6668."])
     flat = frame.to_crs(PROJECT_CRS)
     flat = flat[flat.geometry.notna() & ~flat.geometry.is_empty]
     if flat.empty:

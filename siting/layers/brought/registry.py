@@ -19,6 +19,7 @@ import pandas as pd
 import pyogrio
 import rasterio
 import yaml
+from rasterio.shutil import copy as copy_raster
 
 from siting.errors import LayerError
 from siting.layers.brought.mesh import NO_VALUE, Raster
@@ -147,7 +148,7 @@ def write_content(brought: Brought, path: Path) -> tuple[int, str | None]:
     if isinstance(content, Raster):
         write_raster(content, path)
     else:
-        rasterio.shutil.copy(content, path, driver="GTiff", compress="deflate")
+        copy_raster(content, path, driver="GTiff", compress="deflate")
     with rasterio.open(path) as raster:
         return int(np.count_nonzero(raster.read_masks(1))), str(raster.crs)
 
