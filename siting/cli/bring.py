@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,15 +13,17 @@ from rich.console import Console
 
 from siting.cli.option import AsJson, Lang, Quiet, echo_json, echo_list, language_of
 from siting.cli.words import phrase
+from siting.layers.folder import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    import geopandas as gpd
     from rich.progress import TaskID
 
     from siting.layers.brought import Brought
-    from siting.layers.brought.address import Place, Wanted
-    from siting.layers.brought.official import Dataset
+    from siting.layers.brought.address import Wanted
+    from siting.layers.official import Dataset
     from siting.text import Language
 
 ToFolder = Annotated[
@@ -54,10 +57,10 @@ def layers_fetch(  # noqa: PLR0913, PLR0917 - one argument per option
 ) -> None:
     """Fetch an official layer and put it into your folder; without NAME list what there is."""
     from siting.layers.brought import fetch_layer
-    from siting.layers.brought.address import Wanted
+    from siting.layers.brought.address import covered_by, places_of
     from siting.layers.brought.download import Downloads
     from siting.layers.brought.hand import usable_name
-    from siting.layers.brought.official import find_dataset
+    from siting.layers.official import Dataset, find_dataset
     from siting.network.cache import cache_folder
 
     if name is None:
@@ -65,16 +68,15 @@ def layers_fetch(  # noqa: PLR0913, PLR0917 - one argument per option
         return
     dataset = find_dataset(name)
     called = called and usable_name(called)
-    values = {"table": table, "app_id": os.environ.get("ESTAT_APP_ID")}
-    wanted = Wanted(
-        prefectures=tuple(prefecture or ()),
-        meshes=tuple(mesh or ()),
-        values={key: value for key, value in values.items() if value},
-    )
-    places = asked_for(dataset, wanted, url, context.obj)
+    if url:
+        moved = {"files": ({"url": url},)}
+        dataset = Dataset.model_validate(dataset.model_dump(by_alias=True) | moved)
+    wanted = what_is_wanted(dataset, prefecture or [], mesh or [], table, context.obj)
+    places = places_of(dataset, wanted)
     with progress_bar(quiet=quiet) as told:
         downloads = Downloads(cache_folder() / "downloads", told)
         brought = fetch_layer(dataset, places, downloads, sha256, called, again=again)
+    brought = replace(brought, covers=covered_by(dataset, wanted))
     put(brought, to, context.obj, language_of(lang), as_json=as_json)
 
 
@@ -88,6 +90,9 @@ def layers_import(  # noqa: PLR0913, PLR0917 - one argument per option
     crs: Annotated[str | None, typer.Option(help="CRS of a file that does not say its own.")] = (
         None
     ),
+    prefecture: Annotated[
+        list[str] | None, typer.Option(help="Prefecture that it speaks of; may be repeated.")
+    ] = None,
     source: Annotated[str | None, typer.Option(help="Whose it is, if no official layer.")] = None,
     licence: Annotated[str | None, typer.Option(help="Its terms, if no official layer.")] = None,
     vintage: Annotated[str | None, typer.Option(help="Year or years it speaks of.")] = None,
@@ -98,39 +103,44 @@ def layers_import(  # noqa: PLR0913, PLR0917 - one argument per option
 ) -> None:
     """Check a file you have, convert it, and put it into your folder of layers."""
     from siting.layers.brought import import_layer
+    from siting.layers.brought.address import prefectures_named
 
     given = {"source": source, "licence": licence, "vintage": vintage, "url": url}
     given |= {"title_ja": title, "title_en": title}
     said = {key: value for key, value in given.items() if value}
     brought = import_layer(file, name, crs, said)
+    if prefecture:
+        codes = prefectures_named(prefecture, shipped_prefectures(context.obj))
+        brought = replace(brought, covers=codes)
     put(brought, to, context.obj, language_of(lang), as_json=as_json)
 
 
-def asked_for(dataset: Dataset, wanted: Wanted, url: str | None, data: Path | None) -> list[Place]:
-    """Return the files of `dataset` that are `wanted`, at `url` if it has moved there."""
-    from siting.layers.brought.address import (
-        EVERYWHERE,
-        meshes_of,
-        places_of,
-        prefectures_named,
-    )
-    from siting.layers.folder import data_folder
+def what_is_wanted(
+    dataset: Dataset, names: list[str], meshes: list[str], table: str | None, data: Path | None
+) -> Wanted:
+    """Return what is asked for of `dataset`, the prefectures by their codes."""
+    from siting.layers.brought.address import EVERYWHERE, Wanted, meshes_of, prefectures_named
     from siting.layers.read import read_layer
-    from siting.layers.spec import MUNICIPALITIES, PREFECTURES
+    from siting.layers.spec import MUNICIPALITIES
 
-    if url:
-        files = ({"url": url},)
-        dataset = type(dataset).model_validate(dataset.model_dump() | {"files": files})
-    if not wanted.prefectures:
-        return places_of(dataset, wanted)
-    folder = data or data_folder()
-    prefectures = read_layer(folder, PREFECTURES)
-    everywhere = EVERYWHERE in wanted.prefectures
-    codes = prefectures_named(wanted.prefectures, prefectures)
-    meshes = []
-    if "mesh" in dataset.holes:
-        meshes = meshes_of(codes, prefectures, read_layer(folder, MUNICIPALITIES))
-    return places_of(dataset, wanted._replace(prefectures=codes, everywhere=everywhere), meshes)
+    found = {"table": table, "app_id": os.environ.get("ESTAT_APP_ID")}
+    values = {key: value for key, value in found.items() if value}
+    codes: tuple[str, ...] = ()
+    if names:
+        prefectures = shipped_prefectures(data)
+        codes = prefectures_named(names, prefectures)
+        if "mesh" in dataset.holes:
+            halls = read_layer(data or data_folder(), MUNICIPALITIES)
+            meshes = [*meshes, *meshes_of(codes, prefectures, halls)]
+    return Wanted(codes, EVERYWHERE in names, tuple(dict.fromkeys(meshes)), values)
+
+
+def shipped_prefectures(data: Path | None) -> gpd.GeoDataFrame:
+    """Return the prefectures of the layers in `data`, else of the shipped ones."""
+    from siting.layers.read import read_layer
+    from siting.layers.spec import PREFECTURES
+
+    return read_layer(data or data_folder(), PREFECTURES)
 
 
 def put(
@@ -141,16 +151,15 @@ def put(
     from siting.figures import params_folder
     from siting.layers.brought import register
     from siting.layers.brought.shape import covered_prefectures, need_faults
-    from siting.layers.folder import data_folder
-    from siting.layers.read import read_layer
-    from siting.layers.spec import PREFECTURES
     from siting.screening.need import layer_needs
 
     needs = layer_needs(params_folder(Path("study.yaml")), brought.name)
     if found := need_faults(brought.kind, brought.columns, needs, brought.name):
         raise LayerError.of_file(brought.name, found)
-    prefectures = read_layer(data or data_folder(), PREFECTURES)
-    inside = covered_prefectures(brought.bounds, prefectures) if brought.bounds else []
+    prefectures = shipped_prefectures(data)
+    inside = list(brought.covers)
+    if brought.bounds and not inside:
+        inside = covered_prefectures(brought.bounds, prefectures)
     entry = register(brought, to)
     column = "name_ja" if language == "ja" else "name_en"
     covered = [str(name) for name in prefectures.loc[inside, column]]
@@ -165,7 +174,8 @@ def put(
     keys = [f"brought_{brought.kind}", "brought_terms", "brought_use"]
     sentences = [phrase(key, language, **told) for key in keys]
     if covered:
-        sentences.insert(1, phrase("brought_area", language, names=mark.join(covered)))
+        key = "brought_covers" if brought.covers else "brought_area"
+        sentences.insert(1, phrase(key, language, names=mark.join(covered)))
     if used:
         sentences.append(phrase("brought_criteria", language, names=mark.join(used)))
     sentences += [phrase("brought_absent", language, url=url) for url in brought.absent]
@@ -176,7 +186,7 @@ def list_official(language: Language, *, as_json: bool) -> None:
     """Say which official layers can be fetched."""
     from rich.table import Table
 
-    from siting.layers.brought.official import read_official
+    from siting.layers.official import read_official
 
     datasets = read_official().datasets
     if as_json:

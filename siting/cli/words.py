@@ -98,6 +98,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "範囲に収まる都道府県: {names}。",
         "Prefectures inside its frame: {names}.",
     ),
+    "brought_covers": (
+        "対象の都道府県: {names}。",
+        "Prefectures that it speaks of: {names}.",
+    ),
     "brought_terms": (
         "出典: {source}。利用条件: {licence}。",
         "Source: {source}. Licence: {licence}.",

@@ -82,6 +82,10 @@ class Library:
         """Return what the layer `name` is: vector, raster, graph or table."""
         return self.entries[name][1].kind
 
+    def covers(self, name: str) -> list[str]:
+        """Return the prefectures that the layer `name` says it speaks of; empty if it does not."""
+        return list(self.entries[name][1].covers)
+
     def features(self, name: str, where: Any = None) -> gpd.GeoDataFrame:
         """Return the features of the vector layer `name` that match `where`, in EPSG:4326."""
         if name not in self.brought:

@@ -26,9 +26,9 @@ from siting.layers.brought.address import (
     prefectures_named,
 )
 from siting.layers.brought.download import Downloads, FetchError, Manner
-from siting.layers.brought.official import Dataset, find_dataset
 from siting.layers.brought.shape import Need, covered_prefectures, need_faults
 from siting.layers.catalog import check, checksum, read_catalog
+from siting.layers.official import Dataset, find_dataset
 
 HASTY = Manner(connect_s=1.0, read_s=0.2, attempts=2, backoff_s=0.01, pause_s=0.0)
 WHOSE = {"source": "県", "licence": "CC BY 4.0"}
@@ -55,7 +55,7 @@ def server() -> Iterator[Server]:
 def served(server: Server, name: str, *files: str, may_lack: bool = False) -> Dataset:
     """Return the data set `name` with `files` of `server`."""
     urls = [{"url": f"{server.url}/{file}", "may_lack": may_lack} for file in files]
-    return Dataset.model_validate(find_dataset(name).model_dump() | {"files": urls})
+    return Dataset.model_validate(find_dataset(name).model_dump(by_alias=True) | {"files": urls})
 
 
 def fetched(dataset: Dataset, folder: Path, sha256: str | None = None):

@@ -12,9 +12,9 @@ from loopback import ksj_shapefile, named, osm_pbf
 
 from siting.errors import LayerError
 from siting.layers.brought import import_layer
-from siting.layers.brought.attribute import depth_m
-from siting.layers.brought.mesh import grid_position
-from siting.layers.brought.official import dataset_of, read_official
+from siting.layers.official import dataset_of, read_official
+from siting.layers.official.attribute import depth_m
+from siting.layers.official.mesh import grid_position
 
 BOX = shapely.box(132.7, 33.8, 132.8, 33.9)
 OTHER = shapely.box(133.0, 34.0, 133.1, 34.1)

@@ -7,14 +7,14 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from siting.errors import LayerError, some
-from siting.layers.brought.official import read_official
+from siting.layers.official import read_official
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import geopandas as gpd
 
-    from siting.layers.brought.official import Address, Dataset
+    from siting.layers.official import Address, Dataset
 
 EVERYWHERE = "all"
 """What asks for every prefecture."""
@@ -30,7 +30,7 @@ class Wanted(NamedTuple):
     ----------
     prefectures : codes; empty if none was named.
     everywhere : whether all prefectures were asked for; then those without a file are passed over.
-    meshes : first-order codes of the standard grid, instead of those of the prefectures.
+    meshes : first-order codes of the standard grid.
     values : what else fills an address: table, app_id.
     """
 
@@ -47,12 +47,8 @@ class Place(NamedTuple):
     may_lack: bool
 
 
-def places_of(dataset: Dataset, wanted: Wanted, mesh_codes: Sequence[str] = ()) -> list[Place]:
+def places_of(dataset: Dataset, wanted: Wanted) -> list[Place]:
     """Return every file of `dataset` for what is `wanted`, each once.
-
-    Parameters
-    ----------
-    mesh_codes : cells of the standard grid that the prefectures touch.
 
     Raises
     ------
@@ -70,9 +66,15 @@ def places_of(dataset: Dataset, wanted: Wanted, mesh_codes: Sequence[str] = ()) 
     found = [
         Place(url, address.may_lack)
         for address in dataset.files
-        for url in filled(dataset, address, wanted, mesh_codes)
+        for url in filled(dataset, address, wanted)
     ]
     return list(dict.fromkeys(found))
+
+
+def covered_by(dataset: Dataset, wanted: Wanted) -> tuple[str, ...]:
+    """Return the prefectures that the files of `dataset` for what is `wanted` speak of."""
+    editions = dataset.versions or dict.fromkeys(wanted.prefectures)
+    return tuple(code for code in wanted.prefectures if code in editions)
 
 
 HINTS = {
@@ -90,12 +92,10 @@ def refuse_without_edition(dataset: Dataset, prefectures: Iterable[str]) -> None
         raise LayerError(f"{text} in official.yaml. Leave them out, or look at {dataset.page}.")
 
 
-def filled(
-    dataset: Dataset, address: Address, wanted: Wanted, mesh_codes: Sequence[str]
-) -> list[str]:
+def filled(dataset: Dataset, address: Address, wanted: Wanted) -> list[str]:
     """Return the `address` with every combination of what fills its holes."""
     areas = read_official().areas
-    choices: dict[str, Iterable[str]] = {"mesh": wanted.meshes or mesh_codes}
+    choices: dict[str, Iterable[str]] = {"mesh": wanted.meshes}
     for hole, inside in areas.items():
         choices[hole] = [a for a, codes in inside.items() if set(codes) & {*wanted.prefectures}]
     choices |= {key: [value] for key, value in wanted.values.items()}

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from siting.errors import LayerError
 from siting.layers.brought.download import AbsentError, FetchError
-from siting.layers.brought.estat import next_page
 from siting.layers.brought.make import official_layer
+from siting.layers.official.estat import next_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from siting.layers.brought.address import Place
     from siting.layers.brought.download import Downloads, Original
-    from siting.layers.brought.official import Dataset
     from siting.layers.brought.registry import Brought
+    from siting.layers.official import Dataset
 
 
 def fetch_layer(
@@ -53,7 +54,8 @@ def fetch_layer(
     if not originals:
         text = f"there is no file at {absent[0]}, nor at the other addresses."
         raise AbsentError.of_file(dataset.name, [f"{text} {by_hand(dataset)}"])
-    return official_layer(dataset, originals, name or dataset.name, absent)
+    brought = official_layer(dataset, originals, name or dataset.name)
+    return replace(brought, absent=tuple(absent))
 
 
 def fetched(

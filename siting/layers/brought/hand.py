@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -13,10 +14,8 @@ from pyogrio.errors import DataSourceError
 from rasterio.errors import RasterioIOError
 
 from siting.errors import LayerError, some
-from siting.layers.brought.archive import read_features
 from siting.layers.brought.download import Original
 from siting.layers.brought.make import official_layer
-from siting.layers.brought.official import Dataset, dataset_of, find_dataset
 from siting.layers.brought.registry import Brought, Said
 from siting.layers.brought.shape import (
     bounds_in_japan,
@@ -25,6 +24,8 @@ from siting.layers.brought.shape import (
     usable_crs,
 )
 from siting.layers.catalog import checksum
+from siting.layers.official import Dataset, dataset_of, find_dataset
+from siting.layers.official.archive import read_features
 from siting.layers.read import csv
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 RASTERS = (".tif", ".tiff", ".vrt", ".img", ".asc")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+PREFECTURE = re.compile(r"_(0[1-9]|[1-3]\d|4[0-7])(?=[_.])")
+"""Code of a prefecture in the name of an official file that is of one."""
 
 WORDS = {"source": "--source", "licence": "--licence"}
 """What must be said of a layer that is no official one."""
@@ -64,7 +67,9 @@ def import_layer(
     called = usable_name(name or (dataset.name if dataset else path.stem.lower()))
     if dataset:
         own = dataset.model_copy(update={"crs": crs or dataset.crs})
-        return official_layer(own, original, called)
+        brought = official_layer(own, original, called)
+        found = PREFECTURE.findall(path.name) if "prefecture" in dataset.holes else []
+        return replace(brought, covers=tuple(found[:1]))
     whose = words_of(called, said or {})
     if raster:
         bounds = raster_bounds(path)

@@ -22,9 +22,9 @@ import yaml
 from rasterio.shutil import copy as copy_raster
 
 from siting.errors import LayerError
-from siting.layers.brought.mesh import NO_VALUE, Raster
 from siting.layers.catalog import Entry, checksum, read_catalog
 from siting.layers.folder import CATALOG
+from siting.layers.official.mesh import NO_VALUE, Raster
 from siting.writing import write_whole
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class Brought:
     bounds : west, south, east, north of it [degree]; none for a table.
     originals : the files it was made of.
     absent : addresses where the publisher has no file.
+    covers : codes of the prefectures that it speaks of; empty if that is not known.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Brought:
     originals: tuple[Original, ...]
     bounds: tuple[float, float, float, float] | None = None
     absent: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
 
     @property
     def columns(self) -> list[str]:
@@ -112,7 +114,7 @@ def register(brought: Brought, folder: Path) -> Entry:
 
 def write_catalog(folder: Path, entries: list[Entry]) -> None:
     """Write the catalogue of `folder`, whole."""
-    rows = [entry.model_dump(exclude_defaults=True) for entry in entries]
+    rows = [entry.model_dump(mode="json", exclude_defaults=True) for entry in entries]
     text = yaml.safe_dump({"layers": rows}, allow_unicode=True, sort_keys=False, width=100)
     write_whole(folder / CATALOG, HEADER + text)
 
@@ -133,6 +135,7 @@ def entry_of(brought: Brought, draft: Path, rows: int, crs: str | None) -> Entry
         licence=said.licence,
         vintage=said.vintage,
         sha256=sha256,
+        covers=brought.covers,
         originals={one.url or one.path.name: one.sha256 for one in brought.originals},
     )
 
@@ -155,6 +158,7 @@ def write_content(brought: Brought, path: Path) -> tuple[int, str | None]:
 
 def write_features(frame: gpd.GeoDataFrame, path: Path, name: str) -> int:
     """Write `frame` as the one layer of a GeoPackage; return the number of features."""
+    earlier = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": WRITTEN})
     try:
         pyogrio.write_dataframe(frame, path, layer=name, driver="GPKG")
@@ -162,7 +166,7 @@ def write_features(frame: gpd.GeoDataFrame, path: Path, name: str) -> int:
         text = f"its columns do not fit into a GeoPackage ({' '.join(str(error).split())})."
         raise LayerError.of_file(name, [f"{text} Rename or drop them."]) from None
     finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": earlier})
     return len(frame)
 
 

@@ -16,7 +16,7 @@ from siting.errors import LayerError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from siting.layers.brought.official import Dataset
+    from siting.layers.official import Dataset
 
 AREAS = (
     "aeroway,amenity,boundary,building,craft,geological,historic,landuse,leisure,military,natural,"

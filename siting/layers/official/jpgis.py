@@ -16,7 +16,7 @@ from siting.errors import LayerError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from siting.layers.brought.official import Dataset
+    from siting.layers.official import Dataset
 
     Shapes = dict[str, shapely.Geometry]
 

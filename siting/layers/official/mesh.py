@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from siting.layers.brought.official import Dataset
+    from siting.layers.official import Dataset
 
     Whole = npt.NDArray[np.int64]
 

@@ -14,12 +14,12 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from siting.errors import LayerError, some
-from siting.layers.brought.jpgis import is_jpgis, read_jpgis
+from siting.layers.official.jpgis import is_jpgis, read_jpgis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from siting.layers.brought.official import Dataset
+    from siting.layers.official import Dataset
 
 FORMATS = (".geojson", ".shp", ".gml", ".xml")
 """Endings of the files that are read, the first there is of them: all hold the same features."""

@@ -10,10 +10,10 @@ import geopandas as gpd
 import pandas as pd
 
 from siting.errors import LayerError, some
-from siting.layers.brought.archive import fitting
+from siting.layers.official.archive import fitting
 
 if TYPE_CHECKING:
-    from siting.layers.brought.official import Column, Dataset
+    from siting.layers.official import Column, Dataset
 
 NUMBER = r"(\d+(?:\.\d+)?)"
 DEPTH = re.compile(
