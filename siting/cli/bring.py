@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from siting.cli.option import AsJson, Lang, Quiet, echo_json, echo_list, language_of
+from siting.cli.option import AsJson, Lang, Quiet, echo_json, language_of
+from siting.cli.placed import answer, put, shipped_prefectures
+from siting.cli.progress import Told
 from siting.cli.words import phrase
-from siting.layers.folder import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    import geopandas as gpd
     from rich.progress import TaskID
 
-    from siting.layers.brought import Brought
     from siting.layers.brought.address import Wanted
     from siting.layers.official import Dataset
     from siting.text import Language
+
 
 ToFolder = Annotated[
     Path, typer.Option("--to", help="Your folder of layers; a study names it: screening.layers.")
@@ -56,7 +56,7 @@ def layers_fetch(  # noqa: PLR0913, PLR0917 - one argument per option
     lang: Lang = "ja",
 ) -> None:
     """Fetch an official layer and put it into your folder; without NAME list what there is."""
-    from siting.layers.brought import fetch_layer
+    from siting.layers.brought import fetch_files, layer_of
     from siting.layers.brought.address import covered_by, places_of
     from siting.layers.brought.download import Downloads
     from siting.layers.brought.hand import usable_name
@@ -75,9 +75,14 @@ def layers_fetch(  # noqa: PLR0913, PLR0917 - one argument per option
     places = places_of(dataset, wanted)
     with progress_bar(quiet=quiet) as told:
         downloads = Downloads(cache_folder() / "downloads", told)
-        brought = fetch_layer(dataset, places, downloads, sha256, called, again=again)
-    brought = replace(brought, covers=covered_by(dataset, wanted))
-    put(brought, to, context.obj, language_of(lang), as_json=as_json)
+        files = fetch_files(dataset, places, downloads, sha256, again=again)
+    with Told(quiet=quiet) as step:
+        step(f"reading {len(files.originals)} files")
+        brought = layer_of(dataset, files, called)
+        step("writing the layer")
+        covers = covered_by(dataset, wanted)
+        found = put(replace(brought, covers=covers), to, context.obj, language_of(lang))
+    answer(found, language_of(lang), as_json=as_json)
 
 
 def layers_import(  # noqa: PLR0913, PLR0917 - one argument per option
@@ -98,6 +103,7 @@ def layers_import(  # noqa: PLR0913, PLR0917 - one argument per option
     vintage: Annotated[str | None, typer.Option(help="Year or years it speaks of.")] = None,
     title: Annotated[str | None, typer.Option(help="Title, shown in tables.")] = None,
     url: Annotated[str | None, typer.Option(help="Where it is found.")] = None,
+    quiet: Quiet = False,
     as_json: AsJson = False,
     lang: Lang = "ja",
 ) -> None:
@@ -108,11 +114,15 @@ def layers_import(  # noqa: PLR0913, PLR0917 - one argument per option
     given = {"source": source, "licence": licence, "vintage": vintage, "url": url}
     given |= {"title_ja": title, "title_en": title}
     said = {key: value for key, value in given.items() if value}
-    brought = import_layer(file, name, crs, said)
-    if prefecture:
-        codes = prefectures_named(prefecture, shipped_prefectures(context.obj))
-        brought = replace(brought, covers=codes)
-    put(brought, to, context.obj, language_of(lang), as_json=as_json)
+    with Told(quiet=quiet) as step:
+        step(f"reading {file.name}")
+        brought = import_layer(file, name, crs, said)
+        if prefecture:
+            codes = prefectures_named(prefecture, shipped_prefectures(context.obj))
+            brought = replace(brought, covers=codes)
+        step("writing the layer")
+        found = put(brought, to, context.obj, language_of(lang))
+    answer(found, language_of(lang), as_json=as_json)
 
 
 def what_is_wanted(
@@ -120,6 +130,7 @@ def what_is_wanted(
 ) -> Wanted:
     """Return what is asked for of `dataset`, the prefectures by their codes."""
     from siting.layers.brought.address import EVERYWHERE, Wanted, meshes_of, prefectures_named
+    from siting.layers.folder import data_folder
     from siting.layers.read import read_layer
     from siting.layers.spec import MUNICIPALITIES
 
@@ -133,53 +144,6 @@ def what_is_wanted(
             halls = read_layer(data or data_folder(), MUNICIPALITIES)
             meshes = [*meshes, *meshes_of(codes, prefectures, halls)]
     return Wanted(codes, EVERYWHERE in names, tuple(dict.fromkeys(meshes)), values)
-
-
-def shipped_prefectures(data: Path | None) -> gpd.GeoDataFrame:
-    """Return the prefectures of the layers in `data`, else of the shipped ones."""
-    from siting.layers.read import read_layer
-    from siting.layers.spec import PREFECTURES
-
-    return read_layer(data or data_folder(), PREFECTURES)
-
-
-def put(
-    brought: Brought, to: Path, data: Path | None, language: Language, *, as_json: bool
-) -> None:
-    """Check `brought` against what asks for a layer of its name, write it and say what it is."""
-    from siting.errors import LayerError
-    from siting.figures import params_folder
-    from siting.layers.brought import register
-    from siting.layers.brought.shape import covered_prefectures, need_faults
-    from siting.screening.need import layer_needs
-
-    needs = layer_needs(params_folder(Path("study.yaml")), brought.name)
-    if found := need_faults(brought.kind, brought.columns, needs, brought.name):
-        raise LayerError.of_file(brought.name, found)
-    prefectures = shipped_prefectures(data)
-    inside = list(brought.covers)
-    if brought.bounds and not inside:
-        inside = covered_prefectures(brought.bounds, prefectures)
-    entry = register(brought, to)
-    column = "name_ja" if language == "ja" else "name_en"
-    covered = [str(name) for name in prefectures.loc[inside, column]]
-    used = [need.asker for need in needs]
-    if as_json:
-        record = entry.model_dump() | {"folder": str(to), "prefectures": inside}
-        echo_json(record | {"criteria": used, "absent": list(brought.absent)})
-        return
-    mark = "、" if language == "ja" else ", "
-    told = {"name": entry.name, "rows": entry.rows, "path": to / entry.file, "folder": to}
-    told |= {"licence": entry.licence, "source": entry.source, "sha256": entry.sha256}
-    keys = [f"brought_{brought.kind}", "brought_terms", "brought_use"]
-    sentences = [phrase(key, language, **told) for key in keys]
-    if covered:
-        key = "brought_covers" if brought.covers else "brought_area"
-        sentences.insert(1, phrase(key, language, names=mark.join(covered)))
-    if used:
-        sentences.append(phrase("brought_criteria", language, names=mark.join(used)))
-    sentences += [phrase("brought_absent", language, url=url) for url in brought.absent]
-    echo_list(sentences, language)
 
 
 def list_official(language: Language, *, as_json: bool) -> None:

@@ -82,6 +82,11 @@ class Library:
         """Return what the layer `name` is: vector, raster, graph or table."""
         return self.entries[name][1].kind
 
+    def credit(self, name: str) -> str:
+        """Return whose the layer `name` is, and on what terms; empty for a shipped one."""
+        entry = self.entries[name][1]
+        return f"{entry.source} ({entry.licence})" if name in self.brought else ""
+
     def covers(self, name: str) -> list[str]:
         """Return the prefectures that the layer `name` says it speaks of; empty if it does not."""
         return list(self.entries[name][1].covers)

@@ -17,7 +17,7 @@ from loopback import Server, serving
 from test_brought_read import estat, value
 
 from siting.errors import LayerError
-from siting.layers.brought import fetch_layer, import_layer, register
+from siting.layers.brought import fetch_files, import_layer, layer_of, register
 from siting.layers.brought.address import (
     Wanted,
     mesh_code,
@@ -60,7 +60,8 @@ def served(server: Server, name: str, *files: str, may_lack: bool = False) -> Da
 
 def fetched(dataset: Dataset, folder: Path, sha256: str | None = None):
     places = places_of(dataset, Wanted())
-    return fetch_layer(dataset, places, Downloads(folder, lambda *_: None, HASTY), sha256)
+    files = fetch_files(dataset, places, Downloads(folder, lambda *_: None, HASTY), sha256)
+    return layer_of(dataset, files)
 
 
 @pytest.fixture

@@ -59,6 +59,9 @@ def test_official_flood_areas_and_estates_count(written, layers, tmp_path):
     assert inside.sum() == 4
     assert (depth[inside] == 10.0).all()
     assert found.fails["flood_depth"][inside].all()
+    assert (
+        "「国土数値情報（洪水浸水想定区域データ）」" in found.criteria.loc["flood_depth", "source"]
+    )
     nearest = found.amounts["park"].idxmin()
     assert abs(cells.loc[nearest, ["lat", "lon"]] - [33.905, 133.205]).max() < 0.02
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from siting.errors import LayerError
@@ -19,20 +19,31 @@ if TYPE_CHECKING:
     from siting.layers.official import Dataset
 
 
-def fetch_layer(
+@dataclass(frozen=True)
+class Fetched:
+    """The files of a data set that were fetched.
+
+    Attributes
+    ----------
+    absent : addresses where there may be no file, and is none.
+    """
+
+    originals: tuple[Original, ...]
+    absent: tuple[str, ...]
+
+
+def fetch_files(
     dataset: Dataset,
     places: Sequence[Place],
     downloads: Downloads,
     sha256: str | None = None,
-    name: str | None = None,
     *,
     again: bool = False,
-) -> Brought:
-    """Return the layer of `dataset` made of the files at `places`.
+) -> Fetched:
+    """Return the files of `dataset` at `places`.
 
     Parameters
     ----------
-    name : what it is to be called, if not as the data set.
     sha256 : what the checksum of the one file must be.
     again : fetch what was fetched before too.
 
@@ -41,21 +52,32 @@ def fetch_layer(
     FetchError
         If a file cannot be fetched; it says what serves until then and how to go on by hand.
     LayerError
-        If a file is not what it should be.
+        If a checksum is given of several files, or a table was refused.
     """
     if sha256 and len(places) != 1:
         text = f"--sha256 is of one file, and {dataset.name} is made of {len(places)}."
         raise LayerError(f"{text} Leave it out, or name one prefecture.")
     try:
-        originals, absent = fetched(dataset, places, downloads, sha256, again=again)
+        found = fetched(dataset, places, downloads, sha256, again=again)
     except FetchError as error:
         told = [one._replace(message=f"{one.message} {by_hand(dataset)}") for one in error.located]
         raise type(error).of(told) from None
-    if not originals:
-        text = f"there is no file at {absent[0]}, nor at the other addresses."
+    if not found.originals:
+        text = f"there is no file at {found.absent[0]}, nor at the other addresses."
         raise AbsentError.of_file(dataset.name, [f"{text} {by_hand(dataset)}"])
-    brought = official_layer(dataset, originals, name or dataset.name)
-    return replace(brought, absent=tuple(absent))
+    return found
+
+
+def layer_of(dataset: Dataset, files: Fetched, name: str | None = None) -> Brought:
+    """Return the layer that `files` of `dataset` become, called `name` or as the data set.
+
+    Raises
+    ------
+    LayerError
+        If a file is not what it should be.
+    """
+    brought = official_layer(dataset, files.originals, name or dataset.name)
+    return replace(brought, absent=files.absent)
 
 
 def fetched(
@@ -65,8 +87,8 @@ def fetched(
     sha256: str | None,
     *,
     again: bool,
-) -> tuple[list[Original], list[str]]:
-    """Return the files at `places`, and the addresses where there may be none and is none."""
+) -> Fetched:
+    """Return the files at `places`."""
     originals: list[Original] = []
     absent = []
     for place in places:
@@ -76,7 +98,7 @@ def fetched(
             if not place.may_lack:
                 raise
             absent.append(place.url)
-    return originals, absent
+    return Fetched(tuple(originals), tuple(absent))
 
 
 def pages(
