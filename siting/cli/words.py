@@ -84,15 +84,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "brought_vector": (
         "レイヤ {name} を {path} に書きました(図形{rows:,}件、sha256 {sha256})。",
-        "Layer {name} is in {path} ({rows:,} features, sha256 {sha256}).",
+        "Layer {name} is in {path} (features: {rows:,}, sha256 {sha256}).",
     ),
     "brought_raster": (
         "レイヤ {name} を {path} に書きました(値のある画素{rows:,}個、sha256 {sha256})。",
-        "Layer {name} is in {path} ({rows:,} pixels with a value, sha256 {sha256}).",
+        "Layer {name} is in {path} (pixels with a value: {rows:,}, sha256 {sha256}).",
     ),
     "brought_table": (
         "レイヤ {name} を {path} に書きました({rows:,}行、sha256 {sha256})。",
-        "Layer {name} is in {path} ({rows:,} rows, sha256 {sha256}).",
+        "Layer {name} is in {path} (rows: {rows:,}, sha256 {sha256}).",
     ),
     "brought_area": (
         "範囲に収まる都道府県: {names}。",

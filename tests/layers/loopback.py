@@ -21,7 +21,8 @@ class Server:
     ----------
     files : path to content.
     manners : path to how it is answered, the first request first: whole, truncated, slow, busy,
-        lying (a page instead of the file), changed (a new ETag); whole when they are used up.
+        page (a page instead of the file), lying (the same, not said to be one), changed (a new
+        ETag); whole when they are used up.
     asked : path and Range of each request.
     """
 
@@ -54,7 +55,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         if manner == "changed":
             serves.stamps[path] = serves.stamps.get(path, 0) + 1
-        content = b"<html>moved</html>" if manner == "lying" else serves.files[path]
+        content = b"<html>moved</html>" if manner in {"lying", "page"} else serves.files[path]
         self.give(content, f'"{serves.stamps.get(path, 0)}"', manner)
 
     def empty(self, status: int) -> None:
@@ -74,6 +75,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(206 if start else 200)
         self.send_header("Content-Length", str(len(content) - start))
         self.send_header("ETag", stamp)
+        if manner == "page":
+            self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
         rest = content[start:]
         if manner in {"truncated", "slow"}:

@@ -122,6 +122,21 @@ def test_page_instead_of_an_archive_is_refused(server, tmp_path):
     assert downloads(tmp_path).fetch(f"{server.url}/a.zip").path.read_bytes() == archive()
 
 
+def test_web_page_instead_of_any_file_is_refused(server, tmp_path):
+    server.manners["data.bin"] = ["page"]
+    with pytest.raises(FetchError, match="the server answers a web page"):
+        downloads(tmp_path).fetch(f"{server.url}/data.bin")
+    assert names(tmp_path) == []
+
+
+def test_file_here_stays_if_it_cannot_be_fetched_again(server, tmp_path):
+    found = downloads(tmp_path).fetch(f"{server.url}/data.bin")
+    server.manners["data.bin"] = ["busy"] * 30
+    with pytest.raises(FetchError, match="the server answers 503"):
+        downloads(tmp_path).fetch(f"{server.url}/data.bin", again=True)
+    assert downloads(tmp_path).fetch(f"{server.url}/data.bin") == found
+
+
 def archive() -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as zipped:

@@ -110,9 +110,8 @@ class Downloads:
             If it cannot be reached, breaks off for good, or gives another file than expected.
         """
         path = self.path_of(url)
-        if again:
-            path.unlink(missing_ok=True)
-        if (kept := recorded(path)) is None or sha256 not in {None, kept}:
+        kept = None if again else recorded(path)
+        if kept is None or sha256 not in {None, kept}:
             self.folder.mkdir(parents=True, exist_ok=True)
             kept = self.brought(url, path, sha256)
         return Original(path, shown(url), kept)
@@ -174,8 +173,8 @@ class Downloads:
             goes_on = response.status_code == HTTPStatus.PARTIAL_CONTENT
             size = int(response.headers.get("Content-Length", -1))
             total = None if size < 0 else size + here * goes_on
-            stamp_of(part).write_text(stamp_in(response), encoding="utf-8")
             with part.open("ab" if goes_on else "wb") as file:
+                stamp_of(part).write_text(stamp_in(response), encoding="utf-8")
                 for chunk in response.iter_content(CHUNK_BYTES):
                     file.write(chunk)
                     self.progress(part.name[13:].removesuffix(".part"), file.tell(), total)
@@ -194,13 +193,16 @@ class Downloads:
             raise FetchError.of_file(shown(url), [f"{text} Nothing was written."]) from None
         finally:
             self.last_s = time.monotonic()
-        if response.status_code in GIVEN:
+        given = response.status_code in GIVEN
+        page = given and response.headers.get("Content-Type", "").startswith("text/html")
+        if given and not page:
             return response
         response.close()
         if response.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
             text = f"there is no such file ({response.status_code}). Nothing was written."
-            raise AbsentError.of_file(shown(url), [f"{text}"])
-        text = f"the server answers {response.status_code} {response.reason}."
+            raise AbsentError.of_file(shown(url), [text])
+        what = "a web page" if page else f"{response.status_code} {response.reason}"
+        text = f"the server answers {what}."
         raise FetchError.of_file(shown(url), [f"{text} Nothing was written."])
 
 

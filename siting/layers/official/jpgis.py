@@ -57,7 +57,7 @@ def read_jpgis(path: Path, dataset: Dataset, place: str) -> gpd.GeoDataFrame:
             shapes[id_of(element)] = shape_of(element, shapes, place)
         elif shape := shape_named(element, feature):
             if shape not in shapes:
-                raise LayerError.of_file(place, [f"{lost(shape)}"])
+                raise LayerError.of_file(place, [lost(shape)])
             rows.append(attributes(element))
             geometry.append(shapes[shape])
     if not rows:
@@ -107,7 +107,7 @@ def coordinates(
         elif (target := part.get(HREF, "")[1:]) in shapes:
             more = list(shapes[target].coords)
         elif target:
-            raise LayerError.of_file(place, [f"{lost(target)}"])
+            raise LayerError.of_file(place, [lost(target)])
         else:
             continue
         found += more[1:] if found and found[-1] == more[0] else more
