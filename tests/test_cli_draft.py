@@ -167,7 +167,8 @@ def test_wheel_carries_what_a_study_needs(tmp_path: Path) -> None:
         for name in ("siting", "models")
         for path in (ROOT / name).rglob("*.py")
     }
-    assert layers | params | cases | code | {"siting/cli/study.yaml"} <= carried
+    tables = {"siting/cli/study.yaml", "siting/layers/official/official.yaml"}
+    assert layers | params | cases | code | tables <= carried
     assert not [name for name in carried if name.startswith(("tests", "bench", "docs"))]
 
 

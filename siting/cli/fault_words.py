@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from siting.cli.fault_layer import LAYER_SENTENCES
 from siting.cli.fault_text import EXPECTED, SENTENCES
 
 if TYPE_CHECKING:
@@ -57,8 +58,9 @@ def expectation(hole: str, text: str) -> str:
 @cache
 def patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return a pattern for every English sentence, longest first, with the Japanese one."""
-    order = sorted(SENTENCES, key=lambda english: -len(HOLE.sub("", english)))
-    return tuple((as_pattern(english), SENTENCES[english]) for english in order)
+    known = LAYER_SENTENCES | SENTENCES
+    order = sorted(known, key=lambda english: -len(HOLE.sub("", english)))
+    return tuple((as_pattern(english), known[english]) for english in order)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""``siting layers``: the data layers."""
+"""``siting layers``: the data layers, and those a user brings."""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from siting.cli.option import DataFolder  # noqa: TC001 - typer reads it
+from siting.cli.bring import layers_fetch, layers_import
+from siting.cli.option import AsJson, DataFolder, Lang, echo_json, language_of
+from siting.cli.words import phrase
 
-layers_app = typer.Typer(help="List and verify the data layers.", invoke_without_command=True)
+layers_app = typer.Typer(
+    help="List, verify, fetch and import the data layers.", invoke_without_command=True
+)
+layers_app.command("fetch")(layers_fetch)
+layers_app.command("import")(layers_import)
 
 
 @layers_app.callback()
-def layers(context: typer.Context, data: DataFolder = None) -> None:
+def layers(
+    context: typer.Context, data: DataFolder = None, as_json: AsJson = False, lang: Lang = "ja"
+) -> None:
     """List the layers with their source, licence and vintage."""
     context.obj = data
     if context.invoked_subcommand:
@@ -20,17 +28,23 @@ def layers(context: typer.Context, data: DataFolder = None) -> None:
     from siting.layers.catalog import read_catalog
     from siting.layers.folder import data_folder
 
+    entries = read_catalog(data or data_folder()).layers
+    if as_json:
+        echo_json([entry.model_dump() for entry in entries])
+        return
+    language = language_of(lang)
     table = Table(title=None, box=None, pad_edge=False)
-    for column in ("layer", "file", "rows", "vintage", "licence", "source"):
-        table.add_column(column, overflow="fold")
-    for entry in read_catalog(data or data_folder()).layers:
-        rows = "" if entry.rows is None else f"{entry.rows:,}"
-        table.add_row(entry.name, entry.file, rows, str(entry.vintage), entry.licence, entry.source)
+    for column in ("layer", "title", "file", "rows", "vintage", "licence", "source"):
+        table.add_column(phrase(f"column_{column}", language), overflow="fold")
+    for entry in entries:
+        title = entry.title_ja if language == "ja" else entry.title_en
+        whose = (entry.vintage, entry.licence, entry.source)
+        table.add_row(entry.name, title, entry.file, f"{entry.rows:,}", *whose)
     Console().print(table)
 
 
 @layers_app.command("check")
-def layers_check(context: typer.Context) -> None:
+def layers_check(context: typer.Context, lang: Lang = "ja") -> None:
     """Verify every layer against the catalogue: there, unchanged, in the right CRS."""
     from siting.errors import LayerError, listed
     from siting.layers import read_layers
@@ -40,4 +54,5 @@ def layers_check(context: typer.Context) -> None:
     folder = context.obj or data_folder()
     if found := stale_layers(folder):
         raise LayerError(listed(folder, found))
-    typer.echo(f"{folder}: {len(read_layers(folder).sha256)} layers as catalogued.")
+    count = len(read_layers(folder).sha256)
+    typer.echo(phrase("as_catalogued", language_of(lang), folder=folder, count=count))

@@ -63,6 +63,62 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The certificate proves a gap of {proven}. The {claimed} claimed rests, for {parts}, on "
         "the search of HiGHS, which no certificate can show.",
     ),
+    # siting layers
+    "column_layer": ("レイヤ", "layer"),
+    "column_title": ("内容", "title"),
+    "column_file": ("ファイル", "file"),
+    "column_rows": ("件数", "rows"),
+    "column_vintage": ("時点", "vintage"),
+    "column_licence": ("利用条件", "licence"),
+    "column_source": ("出典", "source"),
+    "column_page": ("配布ページ", "page"),
+    "as_catalogued": (
+        "{folder}: {count}個のレイヤは、すべて目録のとおりです。",
+        "{folder}: {count} layers as catalogued.",
+    ),
+    "untried": (
+        "取得先の URL は、配布元の規則から組み立てたもので、まだ試していません。変わっていたときは"
+        "配布ページで確かめ、--url で指定するか、手で取得して siting layers import してください。",
+        "The addresses follow the publishers' patterns and were never tried. If one has moved, "
+        "look at the page and give --url, or get the file by hand and run: siting layers import.",
+    ),
+    "brought_vector": (
+        "レイヤ {name} を {path} に書きました(図形{rows:,}件、sha256 {sha256})。",
+        "Layer {name} is in {path} (features: {rows:,}, sha256 {sha256}).",
+    ),
+    "brought_raster": (
+        "レイヤ {name} を {path} に書きました(値のある画素{rows:,}個、sha256 {sha256})。",
+        "Layer {name} is in {path} (pixels with a value: {rows:,}, sha256 {sha256}).",
+    ),
+    "brought_table": (
+        "レイヤ {name} を {path} に書きました({rows:,}行、sha256 {sha256})。",
+        "Layer {name} is in {path} (rows: {rows:,}, sha256 {sha256}).",
+    ),
+    "brought_area": (
+        "範囲に収まる都道府県: {names}。",
+        "Prefectures inside its frame: {names}.",
+    ),
+    "brought_covers": (
+        "対象の都道府県: {names}。",
+        "Prefectures that it speaks of: {names}.",
+    ),
+    "brought_terms": (
+        "出典: {source}。利用条件: {licence}。",
+        "Source: {source}. Licence: {licence}.",
+    ),
+    "brought_use": (
+        "検討条件の screening に layers: {folder} と書くと使われます"
+        "(検討条件のファイルからの相対パス)。",
+        "A study uses it with layers: {folder} under screening (relative to the study).",
+    ),
+    "brought_criteria": (
+        "これを使う評価基準: {names}。",
+        "Criteria that now count: {names}.",
+    ),
+    "brought_absent": (
+        "配布元にないファイル: {url}",
+        "The publisher has no file at {url}",
+    ),
     "no_scenarios": (
         "{study}: シナリオはありません。scenarios に書き加えてください。",
         "{study}: no scenarios. Add some under scenarios.",

@@ -42,6 +42,11 @@ class Entry(BaseModel):
     """Year or years the data speak of."""
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
     """Checksum of the file as shipped."""
+    covers: tuple[str, ...] = ()
+    """Codes of the prefectures that it speaks of; if none is said, the frame around what is in it
+    is taken for it."""
+    originals: dict[str, str] = Field(default={})
+    """Address or name of each file that it was made of, where it was brought, to its checksum."""
 
 
 class Catalog(BaseModel):

@@ -72,6 +72,8 @@ def screen(
         if library.holds(criterion.layer):
             progress(f"measuring {name} on {len(grid.cells):,} cells")
             found[name] = measured(criterion, grid, library)
+            if credit := library.credit(str(criterion.layer)):
+                criteria.table.loc[name, "source"] += f"; {credit}"
     return judged(config, study, layers, criteria, grid, found)
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import pandas as pd
 from pyogrio.errors import DataSourceError
 
 from siting.errors import LayerError, listed
 from siting.layers.catalog import Entry, entry_faults, read_catalog
 from siting.layers.folder import CATALOG
+from siting.layers.read import csv
 from siting.layers.where import matching
 
 if TYPE_CHECKING:
@@ -80,6 +82,15 @@ class Library:
         """Return what the layer `name` is: vector, raster, graph or table."""
         return self.entries[name][1].kind
 
+    def credit(self, name: str) -> str:
+        """Return whose the layer `name` is, and on what terms; empty for a shipped one."""
+        entry = self.entries[name][1]
+        return f"{entry.source} ({entry.licence})" if name in self.brought else ""
+
+    def covers(self, name: str) -> list[str]:
+        """Return the prefectures that the layer `name` says it speaks of; empty if it does not."""
+        return list(self.entries[name][1].covers)
+
     def features(self, name: str, where: Any = None) -> gpd.GeoDataFrame:
         """Return the features of the vector layer `name` that match `where`, in EPSG:4326."""
         if name not in self.brought:
@@ -93,3 +104,20 @@ class Library:
             text = "it has no CRS, and none is assumed. Write it into the file"
             raise LayerError(f"{path}: {text}: ogr2ogr -a_srs EPSG:6668 new.gpkg {path.name}.")
         return matching(frame.to_crs("EPSG:4326"), where, str(path))
+
+    def municipal_table(self, name: str) -> pd.DataFrame:
+        """Return the figures by municipality of the layer `name`, index the JIS code.
+
+        Raises
+        ------
+        LayerError
+            If a layer that is brought has no column of codes, or a code twice.
+        """
+        if name not in self.brought:
+            return self.layers.municipalities
+        is_table = self.kind(name) == "table"
+        table = csv(self.path(name, "table")) if is_table else self.features(name)
+        if "code" not in table or table["code"].duplicated().any():
+            text = "no column 'code' with every municipality once, expected one."
+            raise LayerError(f"{name}: {text} Bring such a table.")
+        return pd.DataFrame(table).set_index("code")

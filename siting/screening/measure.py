@@ -72,7 +72,10 @@ def values_of(criterion: Criterion, grid: Grid, library: Library) -> Array:
 
 
 def area_values(criterion: Criterion, grid: Grid, library: Library) -> Array:
-    """Return what the areas of a layer cover, or their highest value; NaN beyond their frame."""
+    """Return what the areas of a layer cover, or their highest value; NaN where it says nothing.
+
+    It speaks of the prefectures that its entry names, else of the frame around all its areas.
+    """
     name = str(criterion.layer)
     path = library.path(name, "vector")
     if criterion.measure not in {"share", "highest"}:
@@ -84,8 +87,11 @@ def area_values(criterion: Criterion, grid: Grid, library: Library) -> Array:
         values = covered_share(grid, shapes)
     else:
         values = highest(grid, areas, criterion.column, str(path))
-    everything = library.features(name).geometry.to_numpy()
-    return np.where(within_bounds(grid, everything), values, np.nan)
+    if covers := library.covers(name):
+        reached = grid.cells["pref_code"].isin(covers).to_numpy() | (values > 0)
+    else:
+        reached = within_bounds(grid, library.features(name).geometry.to_numpy())
+    return np.where(reached, values, np.nan)
 
 
 def shapes_of(name: str, criterion: Criterion, library: Library) -> npt.NDArray[np.object_]:
@@ -100,11 +106,11 @@ def shapes_of(name: str, criterion: Criterion, library: Library) -> npt.NDArray[
 
 def municipal(criterion: Criterion, grid: Grid, library: Library) -> Array:
     """Return the figure of the municipality that each cell belongs to."""
-    towns = library.layers.municipalities
+    towns = library.municipal_table(str(criterion.layer))
     columns = [name for name in (criterion.column, criterion.per) if name]
     if unknown := [name for name in columns if name not in towns.columns]:
         known = some(towns.select_dtypes("number").columns, limit=20)
-        raise LayerError(f"municipalities: no column {some(unknown)}, expected one of {known}.")
+        raise LayerError(f"{criterion.layer}: no column {some(unknown)}, expected one of {known}.")
     figure = towns[columns[0]].astype(float)
     if criterion.per:
         figure = figure / towns[criterion.per].astype(float)
