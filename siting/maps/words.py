@@ -178,6 +178,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "solver": ("ソルバー", "Solver"),
     "vintages": ("データの年次", "Years of the data"),
     "versions": ("ソフトウェア", "Software"),
+    "provenance_more": ("データの年次・モデル・ソフトウェア", "Years of the data, model, software"),
     "chosen": (
         "{name}を選択。{t}/年、{p}件の流れを強調表示。",
         "{name} chosen: {t} per year, {p} flows highlighted.",
