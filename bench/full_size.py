@@ -204,10 +204,11 @@ def main() -> None:
     )
     folder = write_folder(given.out, outcome.study, lambda fresh: write_tables(fresh, outcome))
     sites = plan.hubs.index.unique("site")
+    hubs = len(plan.hubs.index.droplevel("period").unique())
     lines = plan.flows.index.droplevel("period").unique()
     sys.stdout.write(
-        f"{folder}: {len(plan.sources):,} supplies, {len(plan.hubs.index.droplevel('period').unique())} "
-        f"hubs at {len(sites)} sites, {len(plan.flows):,} flows on {len(lines):,} arcs, "
+        f"{folder}: {len(plan.sources):,} supplies, {hubs} hubs at {len(sites)} sites, "
+        f"{len(plan.flows):,} flows on {len(lines):,} arcs, "
         f"{len(plan.hubs.index.unique('period'))} periods\n"
     )
 

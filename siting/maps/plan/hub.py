@@ -3,7 +3,7 @@
 from typing import Any
 
 from siting.ledger import site_costs, site_gases
-from siting.maps.key import Keys, by_period, short, short_rows
+from siting.maps.key import Keys, by_period, short_rows
 from siting.maps.words import names
 from siting.outcome import Outcome
 

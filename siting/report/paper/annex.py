@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MOST_ROWS = 200
 """Assumptions shown; assumptions.csv has all."""
 
+PRINTED_ROWS = 40
+"""Of these, assumptions that go to paper, those to question first."""
+
 CONFIDENCE = ("published", "compiled", "estimate", "override")
 ASSUMPTION = ["table", "name", "value", "unit", "low", "high", "confidence", "source"]
 
@@ -87,7 +90,7 @@ def assumptions_section(outcome: Outcome, language: Language) -> Section:
     rows = [[cell(value, language) for value in row] for row in shown.to_numpy()]
     head = [label(key, language) for key in ASSUMPTION]
     count = label("of_assumptions", language).format(shown=len(rows), total=f"{len(table):,}")
-    grid = Grid(count, head, rows, names=len(head), style="small figures")
+    grid = Grid(count, head, rows, names=len(head), style="small figures", printed=PRINTED_ROWS)
     return Section(
         title=label("assumptions_heading", language),
         grids=[grid] if rows else [],

@@ -21,6 +21,7 @@ class Grid:
     ----------
     names : how many columns from the left hold words; the rest are numbers, set to the right.
     total : the last row, set apart; empty for none.
+    printed : rows that go to paper, the first ones; 0 for all. A note says how many there are.
     """
 
     caption: str
@@ -29,6 +30,7 @@ class Grid:
     names: int = 1
     total: list[str] = field(default_factory=list)
     style: str = ""
+    printed: int = 0
 
 
 @dataclass(frozen=True)
