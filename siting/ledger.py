@@ -159,11 +159,18 @@ def disposed(outcome: Outcome, per_t: str) -> pd.Series:
 
 def site_factors(outcome: Outcome, hubs: pd.DataFrame) -> pd.DataFrame:
     """Return the emission factors of power and heat of each row of `hubs`."""
-    energy, national = outcome.instance.energy, outcome.instance.periods["grid_kgco2e_per_kwh"]
-    priced = set(energy.index.unique("region"))
+    priced = set(outcome.instance.energy.index.unique("region"))
     region = {node: region for region, node in outcome.instance.regions.index if region in priced}
     index = pd.MultiIndex.from_arrays([hubs["site"].map(region), hubs["period"]])
-    found = energy[["grid_kgco2e_per_kwh", "heat_kgco2e_per_mj"]].reindex(index)
-    found = found.set_axis(hubs.index).astype(float)
-    found["grid_kgco2e_per_kwh"] = found["grid_kgco2e_per_kwh"].fillna(hubs["period"].map(national))
+    return factors_of(outcome, index).set_axis(hubs.index)
+
+
+def factors_of(outcome: Outcome, index: pd.MultiIndex) -> pd.DataFrame:
+    """Return the emission factors of each (area, period); the nation's where an area has none."""
+    own = outcome.instance.energy[["grid_kgco2e_per_kwh", "heat_kgco2e_per_mj"]]
+    found = own.rename_axis(index.names).reindex(index).astype(float)
+    national = outcome.instance.periods["grid_kgco2e_per_kwh"]
+    grid = national.reindex(index.get_level_values(1)).set_axis(index)
+    own_grid = found["grid_kgco2e_per_kwh"]
+    found["grid_kgco2e_per_kwh"] = own_grid.where(own_grid.notna(), grid.to_numpy(float))
     return found.fillna(0.0)

@@ -72,6 +72,15 @@ def page_from(browser: Any) -> Iterator[Callable[[Path], Opened]]:
 
 
 @pytest.fixture(scope="session")
+def hindrances() -> Callable[[Any], list[str]]:
+    """Return a function that tells what axe-core finds to hinder readers of a page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe = Axe()
+    return lambda page: [found["id"] for found in axe.run(page).response["violations"]]
+
+
+@pytest.fixture(scope="session")
 def toy() -> Instance:
     """Return the instance of the four-node example."""
     study = read_config(TOY).study

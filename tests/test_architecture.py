@@ -53,7 +53,7 @@ MAY_NOT_IMPORT = {
     "verify": (BEFORE | STAGES | {"text", "models"}) - {"verify"},
     "maps": (STAGES | {"network", "freight"})
     - {"maps", "outcome", "carriage", "ledger", "screening"},
-    "report": (STAGES | {"network", "freight"}) - {"report", "outcome", "carriage"},
+    "report": (STAGES | {"network", "freight"}) - {"report", "outcome", "carriage", "ledger"},
 }
 """Part of ``siting`` to the parts, and packages, it knows nothing of."""
 

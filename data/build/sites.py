@@ -115,7 +115,9 @@ def rail_stations() -> gpd.GeoDataFrame:
     """Return the 98 freight stations; the id is the row of the source table."""
     frame = read_source("freight_stations.csv")
     frame["station_id"] = [f"RS{row:02d}" for row in range(1, len(frame) + 1)]
-    return layer(frame.assign(confidence="compiled"), ["station_id", "name_ja", *PROOF[:2]])
+    return layer(
+        frame.assign(confidence="compiled"), ["station_id", "name_ja", "name_en", *PROOF[:2]]
+    )
 
 
 def rail_distance() -> pd.DataFrame:

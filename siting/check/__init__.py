@@ -106,4 +106,4 @@ def check_on_layers(
     if layers and params:
         progress("looking up every name")
         found.note(rule_faults(layers, *params))
-        check_names(found, Names(config, study, layers, *params), lost)
+        check_names(found, Names(config, study, layers, *params[:2]), lost)

@@ -31,8 +31,6 @@ from siting.freight.load import read_carriers
 from siting.yaml_place import Key
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from siting.assemble.hub.technology import Process
     from siting.assemble.rule import Rules
     from siting.check import Checked
@@ -55,7 +53,6 @@ class Names:
     layers: Layers
     figures: Figures
     rules: Rules
-    params: Path
 
 
 def check_names(found: Checked, names: Names, lost: set[str]) -> None:

@@ -108,7 +108,7 @@ RAIL_STATIONS = LayerSpec(
     "rail_stations",
     "Point",
     ("station_id",),
-    {"station_id": TEXT, "name_ja": TEXT, **PROOF},
+    {"station_id": TEXT, **NAMED, **PROOF},
 )
 PAIR = {"origin": TEXT, "destination": TEXT, "distance_km": REAL, **PROOF}
 RAIL_DISTANCE = LayerSpec("rail_distance", None, ("origin", "destination"), PAIR)

@@ -34,13 +34,15 @@ def by_period(values: pd.Series, keys: Keys) -> pd.DataFrame:
 
 def short_rows(wide: pd.DataFrame, digits: int = 4) -> list[list[float]]:
     """Return each row of a table as ``short`` returns a series."""
-    return [short(row, digits) for row in wide.to_numpy(float)]
+    width = wide.shape[1]
+    numbers = short(wide.to_numpy(float).ravel(), digits)
+    return [numbers[first : first + width] for first in range(0, len(numbers), width)]
 
 
 def short(values: pd.Series | np.ndarray, digits: int = 4) -> list[float]:
     """Return finite numbers of at most `digits` digits, whole ones as integers."""
     numbers = np.nan_to_num(np.asarray(values, float), posinf=0.0, neginf=0.0)
-    rounded = (float(f"{number:.{digits}g}") for number in numbers)
+    rounded = [float(f"%.{digits}g" % number) if number else 0.0 for number in numbers.tolist()]
     return [int(number) if number.is_integer() else number for number in rounded]
 
 

@@ -12,8 +12,9 @@ from siting.outcome import Outcome
 from siting.writing import write_whole
 
 SCRIPTS = (
-    "reading.js", "plan.js", "line.js", "marks.js", "terminal.js", "legend.js", "panel.js",
-    "account.js", "candidate.js", "saving.js", "start.js",
+    "element.js", "reading.js", "plan.js", "line.js", "sheet.js", "marks.js", "hub.js",
+    "terminal.js", "legend.js", "panel.js", "account.js", "candidate.js", "saving.js", "name.js",
+    "start.js",
 )  # fmt: skip
 """Own scripts, in the order in which they build on each other; together one closure."""
 

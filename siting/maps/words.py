@@ -178,6 +178,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "solver": ("ソルバー", "Solver"),
     "vintages": ("データの年次", "Years of the data"),
     "versions": ("ソフトウェア", "Software"),
+    "provenance_more": ("データの年次・モデル・ソフトウェア", "Years of the data, model, software"),
     "chosen": (
         "{name}を選択。{t}/年、{p}件の流れを強調表示。",
         "{name} chosen: {t} per year, {p} flows highlighted.",
@@ -220,7 +221,7 @@ DATA_WORDS: dict[str, tuple[str, str]] = {
     # how sure its location is
     "published": ("公表値", "published"),
     "compiled": ("公表値から編集", "compiled"),
-    "estimate": ("推定", "estimate"),
+    "estimate": ("推計", "estimate"),
     # parts of a site's account
     "account_transport_in": ("搬入の輸送", "Inbound transport"),
     "account_transport_out": ("搬出の輸送", "Outbound transport"),

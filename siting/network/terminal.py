@@ -68,7 +68,7 @@ SEA = PairTable(
 
 
 def rail_terminals(layers: Layers) -> Terminals:
-    """Return the freight stations, by the Japanese name in both languages: no other is known.
+    """Return the freight stations, whose prefectures are not known.
 
     Raises
     ------
@@ -76,7 +76,7 @@ def rail_terminals(layers: Layers) -> Terminals:
         If the rail distances lack a pair, hold an impossible one, or name no station.
     """
     stations = layers.rail_stations
-    places = located(stations, {"name_en": stations["name_ja"], "pref_ja": ""})
+    places = located(stations, {"pref_ja": ""})
     distance_km = pair_matrix(layers.folder, layers.rail_distance, places.index, RAIL)
     return Terminals(places, distance_km)
 

@@ -12,7 +12,9 @@ from markupsafe import Markup
 from siting.inline import data_tag, digest
 from siting.report.paper.annex import provenance_section
 from siting.report.paper.paper import paper
+from siting.report.paper.quoted import other_language
 from siting.report.viewpoints.eleven import viewpoints
+from siting.report.words import label
 from siting.writing import write_whole
 
 if TYPE_CHECKING:
@@ -94,6 +96,7 @@ def typeset(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    engine.globals.update(label=label, other_language=other_language)
     style = files("siting.report").joinpath(TEMPLATES, "report.css").read_text(encoding="utf-8")
     style += extra.style
     return engine.get_template("report.html.j2").render(

@@ -189,6 +189,10 @@ LABELS: dict[str, tuple[str, str]] = {
     ),
     "investment_chart": ("時期別・地域別の初期投資(割引前)", "Investment by period and region"),
     "of_assumptions": ("全{total}件のうち{shown}件", "{shown} of {total}"),
+    "printed_rows": (
+        "印刷は初めの{shown}行(全{total}行)。表の全体は下記のCSVにある。",
+        "Printed: the first {shown} of {total} rows; the CSV named below has the whole table.",
+    ),
     "unknowns": ("この計画が知らないこと", "What this plan does not know"),
     "model": ("解いたモデル", "The model solved"),
     "assumptions_remark": (

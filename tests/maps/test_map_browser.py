@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -108,14 +108,13 @@ def test_page_asks_for_nothing_and_complains_of_nothing(page: Any) -> None:
     assert page.complaints == []
 
 
-def test_axe_finds_nothing_to_better(page: Any) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
+def test_nothing_hinders_readers(page: Any, hindrances: Callable[[Any], list[str]]) -> None:
     page.click("#hub-table button")
-    assert [v["id"] for v in Axe().run(page).response["violations"]] == []
+    page.click("#provenance summary")
+    assert hindrances(page) == []
     page.click("#language")
     page.select_option("#shade", "catchment")
-    assert [v["id"] for v in Axe().run(page).response["violations"]] == []
+    assert hindrances(page) == []
 
 
 def test_no_name_of_a_study_runs_or_becomes_markup(browser: Any, tmp_path: Path) -> None:
@@ -181,6 +180,13 @@ def test_keys_reach_the_first_hub_within_five(page: Any) -> None:
     assert page.locator("#chosen").is_visible()
     assert "強調表示" in page.inner_text("#announcement")
     assert page.evaluate("document.activeElement.dataset.place") == "2"
+
+
+def test_foot_is_whole_in_a_window_of_900_pixels(large: Any) -> None:
+    foot = large.locator("#provenance")
+    assert foot.evaluate("it => it.scrollHeight - it.clientHeight") <= 0
+    assert large.locator("#provenance details").evaluate("it => it.open") is False
+    assert foot.bounding_box()["y"] + foot.bounding_box()["height"] <= 900
 
 
 def test_search_keeps_the_hubs_that_match(page: Any) -> None:

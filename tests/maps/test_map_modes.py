@@ -103,6 +103,18 @@ def test_click_on_a_port_tells_what_it_handles(
     assert page.locator("#chosen").is_hidden()
 
 
+def test_mouse_over_a_mark_of_the_canvas_tells_what_it_is(
+    page_from: Open, tmp_path: Path, chained: Outcome
+) -> None:
+    write_map(tmp_path / "map.html", chained)
+    page = page_from(tmp_path / "map.html").page
+    name = page.locator(".name", has_text="大分港").locator("span").bounding_box()
+    page.mouse.move(name["x"] - 8, name["y"] + name["height"] / 2)
+    assert "大分港" in page.inner_text(".tip")
+    page.mouse.move(name["x"] - 300, name["y"] - 200)
+    page.locator(".tip", has_text="大分港").wait_for(state="detached")
+
+
 def test_list_of_terminals_leads_to_the_panel(
     page_from: Open, tmp_path: Path, chained: Outcome
 ) -> None:

@@ -60,7 +60,9 @@ def test_rows_keep_their_latitude_on_a_mercator_map():
 
 @pytest.mark.browser
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium")
-def test_page_asks_for_nothing_and_answers_in_two_languages(page_from, tmp_path: Path, kagawa):
+def test_page_asks_for_nothing_and_answers_in_two_languages(
+    page_from, hindrances, tmp_path: Path, kagawa
+):
     write_page(tmp_path / "candidates.html", *kagawa)
     seen = page_from(tmp_path / "candidates.html")
     page = seen.page
@@ -68,8 +70,10 @@ def test_page_asks_for_nothing_and_answers_in_two_languages(page_from, tmp_path:
     assert "香川" in page.inner_text("h1")
     assert "港湾までの距離" in page.inner_text("#criteria")
     assert "標高" in page.inner_text("#absent")
+    assert hindrances(page) == []
     page.click("#sites button >> nth=0")
     page.click("#language")
+    assert hindrances(page) == []
     assert page.inner_text("#chosen h2").startswith("</script>")
     assert "Distance to a port" in page.inner_text("#chosen")
     assert [

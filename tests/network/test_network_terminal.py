@@ -50,6 +50,7 @@ def test_places_are_named_and_located(kind, layers):
     assert places["lat"].between(24, 46).all()
     assert places["lon"].between(122, 149).all()
     assert (places[["name_ja", "name_en"]].map(len) > 0).all(axis=None)
+    assert places["name_en"].map(str.isascii).all()
 
 
 def broken(layers, name, pairs):

@@ -1,6 +1,7 @@
 """Two outcomes small enough to check by hand: one builds hubs, one builds none."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,8 @@ from toy_legs import TERMINALS, toy_legs
 from models.instance import Instance
 from models.plan import COST_PARTS, KGCO2E_PARTS, Plan
 from siting.outcome import Outcome, Provenance, Timing
+from siting.report.page import report_html
+from siting.report.tables import write_tables
 
 NASTY = "<script>alert(1)</script>"
 FORMULA = "=1+1"
@@ -272,7 +275,7 @@ def outcome(plan: Plan, data: Instance) -> Outcome:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def built() -> Outcome:
     data = small_instance()
     costs = {
@@ -288,10 +291,28 @@ def built() -> Outcome:
     return outcome(made_plan(data, HUBS, FLOWS, costs, gases, 0.995678), data)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def empty() -> Outcome:
     data = small_instance()
     costs = {"baseline": (3.264e8, 4.64e8), "shortfall": (8.4e8, 1.94e9)}
     gases = {"baseline": (9.18e6, 1.305e7)}
     made = outcome(made_plan(data, [], [], costs, gases, 1.0), data)
     return replace(made, assumptions=made.assumptions.head(0))
+
+
+@pytest.fixture(scope="session")
+def pages(built: Outcome, empty: Outcome) -> dict[str, str]:
+    """Return the report of each outcome, made once."""
+    return {"built": report_html(built), "empty": report_html(empty)}
+
+
+@pytest.fixture(scope="session")
+def folders(
+    built: Outcome, empty: Outcome, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """Return a folder with the tables of each outcome, written once."""
+    found = {}
+    for name, outcome in (("built", built), ("empty", empty)):
+        found[name] = tmp_path_factory.mktemp(name)
+        write_tables(found[name], outcome)
+    return found

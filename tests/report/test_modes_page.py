@@ -165,14 +165,19 @@ def test_labels_stand_a_line_apart_above_the_foot() -> None:
 
 @pytest.mark.browser
 def test_page_opens_without_complaint(
-    found: Findings, tmp_path: Path, page_from: Callable[[Path], Any]
+    found: Findings,
+    tmp_path: Path,
+    page_from: Callable[[Path], Any],
+    hindrances: Callable[[Any], list[str]],
 ) -> None:
     write_page(tmp_path / "modes.html", found)
     seen = page_from(tmp_path / "modes.html")
     assert seen.complaints == []
     assert len(seen.requests) == 1
     assert seen.page.locator('article[lang="en"]').is_hidden()
+    assert hindrances(seen.page) == []
     seen.page.check("#show-en")
+    assert hindrances(seen.page) == []
     assert seen.page.locator('article[lang="en"] h1').inner_text() == "Hubs for plastics & more"
     wide = seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert wide

@@ -1,7 +1,7 @@
 """The page of a comparison in a real browser: linked maps, tables that need no script."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +94,15 @@ def test_site_is_chosen_by_key_and_told_in_both_languages(compared: dict[str, An
     assert "Only in B" in page.inner_text("#chosen")
     assert page.locator('article[lang="ja"]').first.is_hidden()
     page.check("#show-ja")
+
+
+def test_nothing_hinders_readers(
+    compared: dict[str, Any], hindrances: Callable[[Any], list[str]]
+) -> None:
+    page = compared["page"]
+    for language in ("#show-en", "#show-ja"):
+        page.check(language)
+        assert hindrances(page) == []
 
 
 def test_tables_need_no_script(browser: Any, compared: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -68,6 +69,16 @@ def test_page_needs_nothing_else(folder: Path) -> None:
     assert "http" not in page.split("</style>")[-1].replace("http://www.w3.org/2000/svg", "")
     assert "ε制約法" in page
     assert "ε-constraint method" in page
+
+
+@pytest.mark.browser
+def test_nothing_hinders_readers(
+    folder: Path, page_from: Callable[[Path], Any], hindrances: Callable[[Any], list[str]]
+) -> None:
+    page = page_from(folder / "pareto.html").page
+    assert hindrances(page) == []
+    page.check("#show-en")
+    assert hindrances(page) == []
 
 
 def test_chart_is_a_drawing_with_every_point_inside(front: Front) -> None:

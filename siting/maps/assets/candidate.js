@@ -10,8 +10,7 @@ function drawCandidates() {
   for (const row of DATA.candidates) {
     if (!sheet.holds(row[0])) continue;
     const faint = state.place >= 0 ? { opacity: 0.35, fillOpacity: 0.2 } : {};
-    const mark = L.circleMarker(at(row[0]), { ...look, ...faint, renderer: sheet.pens[1] });
-    add(mark, "candidate", { place: row[0], row });
+    add({ ...look, ...faint, shape: "circle", spot: row[0] }, "candidate", { place: row[0], row });
   }
 }
 
@@ -30,9 +29,8 @@ function drawCandidateTable() {
 const PENTAGON = { color: "#7B3F8C", weight: 1.3, fill: false };
 
 function drawEcoTowns() {
-  for (const [ja, en, lat, lon] of DATA.eco_towns) {
-    if (!sheet.within([lat, lon])) continue;
-    const mark = new Shape([lat, lon], { ...PENTAGON, shape: "pentagon", radius: 6, renderer: sheet.pens[1] });
-    add(mark, "eco_town", { name: [ja, en] });
-  }
+  DATA.eco_towns.forEach(([ja, en], n) => {
+    const spot = DATA.places.lat.length + n;
+    if (sheet.holds(spot)) add({ ...PENTAGON, shape: "pentagon", spot, radius: 6 }, "eco_town", { name: [ja, en] });
+  });
 }

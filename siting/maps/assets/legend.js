@@ -96,7 +96,7 @@ function shadeChoice() {
     show();
   });
   return el("div", { class: "choice inner" }, el("label", { for: "shade" }, word("shade")), select,
-    el("ul", { class: "sizes" }, ...shadeItems()));
+    el("ul", { class: "sizes", id: "shades" }));
 }
 
 function technologyBoxes() {
@@ -116,11 +116,15 @@ function scenarioChoice() {
   return el("div", { class: "choice" }, el("label", { for: "scenario" }, word("scenario")), select, note(word("scenario_key")));
 }
 
-function othersNote() {
+// Flows that the page does not hold, and those it holds and leaves out among larger ones.
+function othersText() {
   const rows = DATA.others.filter((_, k) => state.commodity < 0 || k === state.commodity);
   const [n, t] = [0, 1].map((c) => rows.reduce((sum, row) => sum + row[c][state.t], 0));
-  if (n > 0) return note(word("others", { n: number(n), t: tonnes(t) }));
-  return note(word(flowsShown().length ? "no_others" : "no_flows"));
+  const tonnesOf = (flows) => flows.reduce((sum, row) => sum + row[4][state.t], 0);
+  const [shown, drawn] = [flowsShown(), flowsDrawn()];
+  const left = n + shown.length - drawn.length;
+  if (left > 0) return word("others", { n: number(left), t: tonnes(t + tonnesOf(shown) - tonnesOf(drawn)) });
+  return word(shown.length ? "no_others" : "no_flows");
 }
 
 function commodityChoice() {
@@ -139,11 +143,23 @@ function modeBoxes() {
     el("div", { class: "layer" },
       box(state.modes.has(m), (on) => toggle(state.modes, m, on), lineSwatch(mode), both(mode.name))));
   return el("fieldset", { class: "modes" }, el("legend", {}, word("modes")), ...boxes,
-    widthKey(), note(word("flows_key")), DATA.terminals.length ? note(word("lines_key")) : "", othersNote());
+    widthKey(), note(word("flows_key")), DATA.terminals.length ? note(word("lines_key")) : "", el("p", { class: "note", id: "others" }));
 }
 
-// Drawn again on every change; the box last used keeps the focus.
+// What the legend shows depends on; of the year only the shades and the flows left out do.
+let explained = "";
+
 function drawLegend() {
+  const { plan, language, commodity, shade, layers, technologies, modes } = state;
+  const now = [plan, language, commodity, shade, ...[layers, technologies, modes].map((set) => [...set])].join("|");
+  if (now !== explained) explain();
+  explained = now;
+  fill("shades", ...shadeItems());
+  fill("others", othersText());
+}
+
+// The box last used keeps the focus.
+function explain() {
   const legend = document.getElementById("legend");
   const controls = () => [...legend.querySelectorAll("input, select")];
   const place = controls().indexOf(document.activeElement);

@@ -1,6 +1,10 @@
 // Lines of the maps: dashes of a mode, bends of a flow, and the corners of an outline.
+function dashes(mode, width) {
+  return mode.dash.map((part) => part * Math.max(width, 1.2));
+}
+
 function dash(mode, width) {
-  return mode.dash.map((part) => part * Math.max(width, 1.2)).join(" ") || null;
+  return dashes(mode, width).join(" ") || null;
 }
 
 // A line from a to b that bends to the left of the direction of travel.

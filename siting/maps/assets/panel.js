@@ -30,19 +30,59 @@ function table(caption, head, rows, numbers = 1) {
 const MOST_PRINTED = 15;
 let printedHubs = MOST_PRINTED; // rows of hubs on paper, as many as there is room for
 
-function hubRow(hub, rank) {
+// Rows of the lists of hubs and terminals are kept while language and plan stay; a new year
+// only writes its figures into them.
+let kept = { of: "", lines: new Map() };
+
+function keptLine(key, make) {
+  const of = `${state.plan} ${state.language}`;
+  if (kept.of !== of) kept = { of, lines: new Map() };
+  if (!kept.lines.has(key)) kept.lines.set(key, make());
+  return kept.lines.get(key);
+}
+
+function chooser(place) {
+  const press = { type: "button", class: "link", "data-place": place, "aria-pressed": "false" };
+  return el("button", { ...press, onclick: () => choose(place) }, placeName(place));
+}
+
+function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+function markLine({ row, button }, place, others = "") {
+  const chosen = place === state.place;
+  const look = [chosen ? "chosen" : "", others].join(" ").trim();
+  if (row.className !== look) row.className = look;
+  if (button.getAttribute("aria-pressed") !== String(chosen)) button.setAttribute("aria-pressed", String(chosen));
+}
+
+// A list whose rows lead to places; the row with the focus keeps it.
+function drawList(id, title, head, lines, ...below) {
+  const focused = document.activeElement?.dataset?.place;
+  const parts = keptLine(id, () => {
+    const body = el("tbody");
+    const titles = head.map((key) => el("th", { scope: "col" }, word(key)));
+    return { body, table: el("table", { "aria-labelledby": title }, el("thead", {}, el("tr", {}, ...titles)), body) };
+  });
+  const now = parts.body.children;
+  const isSame = now.length === lines.length && lines.every((line, n) => line === now[n]);
+  if (!isSame) parts.body.replaceChildren(...lines);
+  if (parts.table.parentElement?.id !== id) fill(id, parts.table);
+  while (parts.table.nextSibling) parts.table.nextSibling.remove();
+  parts.table.after(...below.filter((part) => part !== null));
+  if (focused) document.querySelector(`#${id} [data-place="${focused}"]`)?.focus();
+}
+
+function hubLine(hub) {
   const technology = DATA.technologies[hub.technology];
-  const chosen = hub.place === state.place;
-  const press = { type: "button", class: "link", "data-place": hub.place, "aria-pressed": String(chosen) };
-  const button = el("button", { ...press, onclick: () => choose(hub.place) }, placeName(hub.place));
-  const marked = [chosen ? "chosen" : "", rank < printedHubs ? "" : "unprinted"].join(" ").trim();
-  return el("tr", { class: marked || null },
-    el("td", { class: "number" }, String(rank + 1)),
+  const [rank, treated, used] = [1, 2, 3].map(() => el("td", { class: "number" }));
+  const button = chooser(hub.place);
+  const row = el("tr", {}, rank,
     el("th", { scope: "row" }, button, el("small", {}, prefecture(hub.place))),
     el("td", { title: both(technology.name) }, disc(technology, 8),
-      el("span", { class: "unseen" }, both(technology.name))),
-    el("td", { class: "number" }, tonnes(hub.throughput_t[state.t])),
-    el("td", { class: "number" }, percent(hub.throughput_t[state.t], hub.capacity_t[state.t])));
+      el("span", { class: "unseen" }, both(technology.name))), treated, used);
+  return { row, button, rank, treated, used };
 }
 
 // What is searched in: the words of a row in both languages.
@@ -54,17 +94,19 @@ function sought(hub) {
 }
 
 function drawHubTable() {
-  const all = hubsShown();
-  const hubs = all.filter(sought);
-  const focused = document.activeElement?.dataset?.place;
+  const hubs = hubsShown().filter(sought);
   if (!hubs.length) return fill("hub-table", note(word("no_hubs")));
-  const head = ["rank", "hub", "technology", "throughput", "utilisation"];
+  const lines = hubs.map((hub, rank) => {
+    const line = keptLine(hub, () => hubLine(hub));
+    markLine(line, hub.place, rank < printedHubs ? "" : "unprinted");
+    write(line.rank, String(rank + 1));
+    write(line.treated, tonnes(hub.throughput_t[state.t]));
+    write(line.used, percent(hub.throughput_t[state.t], hub.capacity_t[state.t]));
+    return line.row;
+  });
   const cut = hubs.length > printedHubs
     ? el("p", { class: "note printed" }, word("hub_list_cut", { k: printedHubs, n: hubs.length })) : null;
-  fill("hub-table", el("table", { "aria-labelledby": "hubs-title" },
-    el("thead", {}, el("tr", {}, ...head.map((key) => el("th", { scope: "col" }, word(key))))),
-    el("tbody", {}, ...hubs.map(hubRow))), cut);
-  if (focused) document.querySelector(`#hub-table [data-place="${focused}"]`)?.focus();
+  drawList("hub-table", "hubs-title", ["rank", "hub", "technology", "throughput", "utilisation"], lines, cut);
 }
 
 // Frames show capacity, filled bars throughput; the figures stand above the bars.
@@ -163,13 +205,16 @@ function drawTables() {
     costs.length ? table(word("costs"), ["", ""], costs) : null);
 }
 
+// What proves the plan and whom the data are by stands open; the rest is a press away.
 function drawProvenance() {
   const p = DATA.provenance;
   const item = (key, text) => (text ? el("p", {}, el("b", {}, word(key)), " ", text) : null);
   const vintages = p.vintages.map(([ja, en, years]) => `${both([ja, en])} ${years}`);
   const libraries = "Leaflet 1.9.3 (BSD-2-Clause), jQuery 3.7.1 (MIT)";
+  const open = document.querySelector("#provenance details")?.open || false;
   fill("provenance",
     item("proof", both(p.proof)), item("study", p.study), item("config", p.config), item("solver", p.solver),
-    item("credits", [...p.credits.map(both), libraries].join(" · ")), item("vintages", vintages.join(" · ")),
-    item("model", both(p.model)), item("versions", p.versions));
+    item("credits", [...p.credits.map(both), libraries].join(" · ")),
+    el("details", { open }, el("summary", {}, word("provenance_more")),
+      item("vintages", vintages.join(" · ")), item("model", both(p.model)), item("versions", p.versions)));
 }

@@ -28,12 +28,17 @@ function placeName(i) {
   return both([p.name_ja[i], p.name_en[i]]) || p.key[i];
 }
 
+// A formatter is dear to make: one for each language and number of digits.
+const formats = LOCALES.map(() => []);
+
 function number(value, digits = 0) {
-  return value.toLocaleString(LOCALES[state.language], { maximumFractionDigits: digits });
+  const own = formats[state.language];
+  own[digits] ??= new Intl.NumberFormat(LOCALES[state.language], { maximumFractionDigits: digits });
+  return own[digits].format(value);
 }
 
 function threeDigits(value) {
-  return number(value, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1))));
+  return number(value, Math.min(20, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1)))));
 }
 
 // Steps of 10,000 in Japanese and of 1,000 in English, as each language counts.
@@ -67,21 +72,6 @@ function percent(part, whole) {
   return whole > 0 ? `${number((100 * part) / whole, 1)} %` : "–";
 }
 
-// An element with attributes and children; text children stay text whatever they hold.
-function el(tag, attributes = {}, ...children) {
-  const svg = ["svg", "circle", "line", "rect", "path", "text", "g"].includes(tag);
-  const node = svg
-    ? document.createElementNS("http://www.w3.org/2000/svg", tag)
-    : document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (value === true) node.setAttribute(name, "");
-    else if (value !== false && value !== null) node.setAttribute(name, value);
-  }
-  node.append(...children.filter((child) => child !== null));
-  return node;
-}
-
 function fill(id, ...children) {
   document.getElementById(id).replaceChildren(...children.filter((child) => child !== null));
 }
@@ -112,4 +102,19 @@ function flowsShown() {
       state.modes.has(mode) &&
       (state.commodity < 0 || commodity === state.commodity),
   );
+}
+
+const MOST_FLOWS = 1500; // drawn at once; a map of more shows none of them
+
+// The largest of the flows shown and those of the chosen place, these last; each list by size.
+function flowsDrawn() {
+  const rows = flowsShown().sort((a, b) => a[4][state.t] - b[4][state.t]);
+  const first = Math.max(0, rows.length - MOST_FLOWS);
+  if (state.place < 0) return rows.slice(first);
+  const [own, others] = [[], []];
+  rows.forEach((row, n) => {
+    if (touches(row, state.place)) own.push(row);
+    else if (n >= first) others.push(row);
+  });
+  return [...others, ...own];
 }

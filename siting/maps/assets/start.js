@@ -26,71 +26,31 @@ function tipLines(kind, row) {
   return [name, word("candidate"), whyNot(row.row)];
 }
 
+let told = null; // the mark that the tooltip speaks of
+
 for (const { marks, chart } of sheets) {
-  marks.on("mouseover", ({ propagatedFrom, layer, latlng }) => {
-    const { kind, row } = (propagatedFrom || layer).what;
-    const content = el("div", {}, ...tipLines(kind, row).map((line) => el("div", {}, line)));
+  marks.on("mouseover mousemove", ({ propagatedFrom, layer, latlng }) => {
+    const { what } = propagatedFrom || layer;
+    if (!what || what === told) return;
+    told = what;
+    const content = el("div", {}, ...tipLines(what.kind, what.row).map((line) => el("div", {}, line)));
     tooltip.setLatLng(latlng).setContent(content).addTo(chart);
   });
-  marks.on("mouseout", () => tooltip.remove());
-}
-
-// Names of the largest hubs and terminals beside, below or above them, left out where all that is taken.
-const MOST_NAMES = { hub: 24, terminal: 8 };
-const nameLayer = L.layerGroup().addTo(map);
-
-function namedMarks() {
-  const hubs = state.layers.has("hubs") ? hubsShown() : [];
-  const ends = terminalsShown().filter(({ kind }) => state.layers.has(kind));
-  const mark = (kind, place, r, letter) => {
-    const { x, y } = map.latLngToContainerPoint(at(place));
-    return { kind, place, x, y, disc: [x - r, y - r, x + r + letter, y + r] };
-  };
-  return [
-    ...hubs.map((hub) => {
-      const r = Math.max(2.5, size("hub", hub.throughput_t[state.t]));
-      return mark("hub", hub.place, r, r < 7 ? 10 : 0);
-    }),
-    ...ends.map(({ place }) => mark("terminal", place, 6, 0)),
-  ];
-}
-
-function drawNames() {
-  nameLayer.clearLayers();
-  const marks = namedMarks();
-  const names = [];
-  const named = new Set();
-  const left = { ...MOST_NAMES };
-  const { x: wide, y: high } = map.getSize();
-  const frame = map.getContainer().getBoundingClientRect();
-  const covered = sheets.slice(1).map(({ chart }) => {
-    const own = chart.getContainer().getBoundingClientRect();
-    return [own.left - frame.left, own.top - frame.top, own.right - frame.left, own.bottom - frame.top];
+  marks.on("mouseout", untell);
+  marks.on("click", ({ propagatedFrom, layer }) => {
+    const { what } = propagatedFrom || layer;
+    if (what?.kind === "terminal") choose(what.row.place);
   });
-  for (const { kind, place, x, y, disc: own } of marks) {
-    if (named.has(place) || !left[kind]) continue;
-    const text = placeName(place);
-    const width = 11 * [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 255 ? 1 : 0.56), 0);
-    const middle = x - width / 2;
-    const corners = [[own[2] + 2, y - 8], [own[0] - 3 - width, y - 8], [middle, own[3]], [middle, own[1] - 16]];
-    const free = ([left, top]) => {
-      const covers = (b) => left < b[2] && b[0] < left + width && top + 1 < b[3] && b[1] < top + 15;
-      const inside = left >= 0 && left + width <= wide && top >= 0 && top + 15 <= high;
-      return inside && !covered.some(covers) && !names.some(covers) && !marks.some((mark) => mark.disc !== own && covers(mark.disc));
-    };
-    const corner = corners.find(free);
-    if (!corner) continue;
-    named.add(place);
-    names.push([corner[0], corner[1] + 1, corner[0] + width, corner[1] + 15]);
-    const icon = L.divIcon({ html: el("span", {}, text), className: `name of-${kind}`, iconSize: null, iconAnchor: [x - corner[0], y - corner[1]] });
-    L.marker(at(place), { icon, interactive: false, keyboard: false, zIndexOffset: 1e6 }).addTo(nameLayer);
-    left[kind] -= 1;
-  }
+}
+
+function untell() {
+  told = null;
+  tooltip.remove();
 }
 
 function show({ land: alsoLand = false } = {}) {
   if (alsoLand) drawLand();
-  tooltip.remove();
+  untell();
   drawMarks();
   drawLegend();
   drawFigures();
@@ -171,6 +131,7 @@ function setUpPeriods() {
 }
 
 function fit() {
+  measureInsets();
   map.fitBounds(DATA.view, { padding: [14, 14], animate: false });
   for (const { chart, view } of sheets.slice(1)) {
     chart.invalidateSize({ animate: false, pan: false });
@@ -183,7 +144,9 @@ let onScreen = null;
 
 function toPaper() {
   if (onScreen) return;
-  onScreen = { centre: map.getCenter(), zoom: map.getZoom() };
+  const details = document.querySelector("#provenance details");
+  onScreen = { centre: map.getCenter(), zoom: map.getZoom(), open: details.open };
+  details.open = true;
   document.body.classList.add("printing");
   map.invalidateSize({ animate: false, pan: false });
   fit();
@@ -206,8 +169,9 @@ function fitPaper() {
 
 function toScreen() {
   if (!onScreen) return;
-  const { centre, zoom } = onScreen;
+  const { centre, zoom, open } = onScreen;
   onScreen = null;
+  document.querySelector("#provenance details").open = open;
   printedHubs = MOST_PRINTED;
   document.getElementById("legend").style.zoom = "";
   document.body.classList.remove("printing");
@@ -233,7 +197,6 @@ document.getElementById("home").addEventListener("click", fit);
 document.getElementById("language").addEventListener("click", () => setLanguage(1 - state.language));
 L.control.zoom({ position: "topleft", zoomInTitle: "+", zoomOutTitle: "−" }).addTo(map);
 L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
-map.on("moveend", drawNames);
 measure();
 setUpPeriods();
 speak(0);
@@ -241,5 +204,9 @@ map.invalidateSize({ animate: false });
 fit();
 takePens(L.canvas);
 show({ land: true });
-new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(map.getContainer());
+map.on("moveend", drawNames);
+new ResizeObserver(() => {
+  measureInsets();
+  map.invalidateSize({ animate: false, pan: false });
+}).observe(map.getContainer());
 document.documentElement.dataset.ready = "yes";

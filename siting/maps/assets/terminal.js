@@ -35,32 +35,29 @@ function drawTerminals(near) {
     if (!sheet.holds(row.place) || !state.layers.has(row.kind)) continue;
     const faint = near && row.place !== state.place && !near.has(row.place);
     const fade = faint ? { opacity: 0.3, fillOpacity: 0.25 } : {};
-    const look = { ...terminalLook(row.kind), ...fade, shape: TERMINALS[row.kind], radius: 4.2 };
-    const mark = new Shape(at(row.place), { ...look, renderer: sheet.pens[1] });
-    mark.on("click", () => choose(row.place));
-    add(mark, "terminal", row);
+    add({ ...terminalLook(row.kind), ...fade, shape: TERMINALS[row.kind], spot: row.place, radius: 4.2 }, "terminal", row);
   }
 }
 
-function terminalRow({ place, kind, t }) {
-  const chosen = place === state.place;
-  const press = { type: "button", class: "link", "data-place": place, "aria-pressed": String(chosen) };
-  return el("tr", { class: chosen ? "chosen" : null },
-    el("th", { scope: "row" }, el("button", { ...press, onclick: () => choose(place) }, placeName(place)),
-      el("small", {}, prefecture(place))),
-    el("td", { title: word(kind) }, terminalSwatch(kind), el("span", { class: "unseen" }, word(kind))),
-    el("td", { class: "number" }, tonnes(t)));
+function terminalLine({ place, kind }) {
+  const button = chooser(place);
+  const handled = el("td", { class: "number" });
+  const row = el("tr", {},
+    el("th", { scope: "row" }, button, el("small", {}, prefecture(place))),
+    el("td", { title: word(kind) }, terminalSwatch(kind), el("span", { class: "unseen" }, word(kind))), handled);
+  return { row, button, handled };
 }
 
 function drawTerminalTable() {
-  const focused = document.activeElement?.dataset?.place;
   const rows = terminalsShown();
   document.getElementById("terminals").hidden = !rows.length;
-  fill("terminal-table", el("table", { "aria-labelledby": "terminals-title" },
-    el("thead", {}, el("tr", {}, ...["terminal", "terminal_kind", "handled"].map((key) =>
-      el("th", { scope: "col" }, word(key))))),
-    el("tbody", {}, ...rows.map(terminalRow))));
-  if (focused) document.querySelector(`#terminal-table [data-place="${focused}"]`)?.focus();
+  const lines = rows.map((terminal) => {
+    const line = keptLine(`terminal ${terminal.place}`, () => terminalLine(terminal));
+    markLine(line, terminal.place);
+    write(line.handled, tonnes(terminal.t));
+    return line.row;
+  });
+  drawList("terminal-table", "terminals-title", ["terminal", "terminal_kind", "handled"], lines);
 }
 
 // What the chosen terminal handles, a row for each commodity and a column for each period.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from siting.ledger import site_costs, site_gases
-from siting.maps.key import Keys, by_period, short, short_rows
+from siting.maps.key import Keys, by_period, short_rows
 from siting.maps.words import names
 from siting.outcome import Outcome
 
@@ -17,17 +17,18 @@ def hub_rows(outcome: Outcome, keys: Keys) -> list[dict[str, Any]]:
         for name in ("capacity_t", "throughput_t", "opening_jpy")
     }
     lines_by_size = by_period(outcome.plan.hubs["lines"], keys)
+    sizes: dict[tuple[str, str], list[Any]] = {}
+    for (*which, size), row in zip(lines_by_size.index, short_rows(lines_by_size), strict=True):
+        sizes.setdefault(tuple(which), []).append([names(str(size)), row])
+    amounts = zip(*(short_rows(wide, 5) for wide in columns.values()), strict=True)
     return [
         {
             "place": keys.nodes[site],
             "technology": keys.technologies[technology],
-            **{name: short(wide.loc[(site, technology)], 5) for name, wide in columns.items()},
-            "sizes": [
-                [names(str(size)), short(row)]
-                for size, row in lines_by_size.loc[(site, technology)].iterrows()
-            ],
+            **dict(zip(columns, rows, strict=True)),
+            "sizes": sizes[site, technology],
         }
-        for site, technology in columns["capacity_t"].index
+        for (site, technology), rows in zip(columns["capacity_t"].index, amounts, strict=True)
     ]
 
 

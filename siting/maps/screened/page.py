@@ -60,7 +60,7 @@ def page_html(screened: Screened, candidates: pd.DataFrame, outlines: gpd.GeoDat
     image = ImageOverlay(on_mercator(score_image(screened), bounds(screened)), bounds(screened))
     image._id = "scores"
     leaflet.add_child(image, "scores")
-    script = f"{asset_text('line.js')}\n{asset('page.js')}"
+    script = "\n".join([asset_text("element.js"), asset_text("line.js"), asset("page.js")])
     parts = Parts("screening", asset("page.css"), asset("body.html"), script)
     data = page_data(screened, candidates, outlines, view)
     leaflet.add_child(Drawing(parts, data), "drawing")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from siting.report import facts
 from siting.report.charts import share_bar
 from siting.report.number import MONEY, NONE, full, percent_up, scale
+from siting.report.paper.quoted import table_word, unit_word
 from siting.report.paper.section import Chart, Grid, Section, heads
 from siting.report.words import LABELS, label
 from siting.text import spoken, word
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 200
 """Assumptions shown; assumptions.csv has all."""
+
+PRINTED_ROWS = 40
+"""Of these, assumptions that go to paper, those to question first."""
 
 CONFIDENCE = ("published", "compiled", "estimate", "override")
 ASSUMPTION = ["table", "name", "value", "unit", "low", "high", "confidence", "source"]
@@ -84,10 +88,22 @@ def assumptions_section(outcome: Outcome, language: Language) -> Section:
     """Return the numbers the study rests on."""
     table = least_firm_first(outcome.assumptions)
     shown = table[ASSUMPTION].head(MOST_ROWS)
+    shown = shown.assign(
+        table=[table_word(str(name), language) for name in shown["table"]],
+        unit=[unit_word(str(unit), language) for unit in shown["unit"]],
+    )
     rows = [[cell(value, language) for value in row] for row in shown.to_numpy()]
     head = [label(key, language) for key in ASSUMPTION]
     count = label("of_assumptions", language).format(shown=len(rows), total=f"{len(table):,}")
-    grid = Grid(count, head, rows, names=len(head), style="small figures")
+    grid = Grid(
+        count,
+        head,
+        rows,
+        names=len(head),
+        style="small figures",
+        printed=PRINTED_ROWS,
+        is_quoted=True,
+    )
     return Section(
         title=label("assumptions_heading", language),
         grids=[grid] if rows else [],

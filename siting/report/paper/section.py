@@ -21,6 +21,8 @@ class Grid:
     ----------
     names : how many columns from the left hold words; the rest are numbers, set to the right.
     total : the last row, set apart; empty for none.
+    is_quoted : whether words stand as their source has them, and say so if in another language.
+    printed : rows that go to paper, the first ones; 0 for all. A note says how many there are.
     """
 
     caption: str
@@ -29,6 +31,8 @@ class Grid:
     names: int = 1
     total: list[str] = field(default_factory=list)
     style: str = ""
+    printed: int = 0
+    is_quoted: bool = False
 
 
 @dataclass(frozen=True)

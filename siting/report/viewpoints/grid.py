@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 MOST_ROWS = 20
 """Rows shown of a ranked table; the rest is one row, the CSV table has all."""
 
+PRINTED_ROWS = 8
+"""Rows of a ranked table that go to paper."""
+
 PLACES = {"site", "sink", "source", "port", "node"}
 ORDERED = (*ORDER, "published", "compiled", "estimate", "study")
 """Columns that have an order of their own: regions from north to south, firmest figures first."""
@@ -113,6 +116,7 @@ def grid(table: Table, outcome: Outcome, language: Language) -> Grid:
         names=data.index.nlevels,
         total=total if table.total and len(data) > 1 else [],
         style="small" if len(data.columns) > WIDE else "",
+        printed=PRINTED_ROWS if table.ranked else 0,
     )  # fmt: skip
 
 

@@ -59,19 +59,6 @@ def areas(outcome: Outcome) -> pd.Series:
     return area.reindex(sites).fillna(UNNAMED)
 
 
-def factors_of(outcome: Outcome, index: pd.MultiIndex) -> pd.DataFrame:
-    """Return the emission factors of each (area, period); the nation's where an area has none."""
-    own = outcome.instance.energy[["grid_kgco2e_per_kwh", "heat_kgco2e_per_mj"]]
-    found = own.rename_axis(["area", "period"]).reindex(index).astype(float)
-    national = outcome.instance.periods["grid_kgco2e_per_kwh"]
-    grid = national.reindex(index.get_level_values("period")).to_numpy(float)
-    own_grid = found["grid_kgco2e_per_kwh"].to_numpy(float)
-    return found.assign(
-        grid_kgco2e_per_kwh=np.where(np.isnan(own_grid), grid, own_grid),
-        heat_kgco2e_per_mj=found["heat_kgco2e_per_mj"].fillna(0.0),
-    )
-
-
 def weighted_quantile(
     values: npt.NDArray[np.float64], weights: npt.NDArray[np.float64], share: float
 ) -> float:

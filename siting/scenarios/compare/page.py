@@ -41,7 +41,8 @@ def maps(found: Difference, outlines: gpd.GeoDataFrame | None, later: list[Paper
     known = set(found.a.places.index) | set(found.b.places.index)
     if not known & all_sites(found):
         return Extra(style=asset_text("compare.css"), later=later)
-    own = f"{page.asset_text('line.js')}\n{asset_text('compare.js')}"
+    shared = [page.asset_text(name) for name in ("element.js", "line.js")]
+    own = "\n".join([*shared, asset_text("compare.js")])
     closure = f'(function () {{\n"use strict";\n{own}\n}})();'
     return Extra(
         style=style_text(LEAFLET_CSS) + asset_text("compare.css"),

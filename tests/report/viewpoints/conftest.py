@@ -1,12 +1,16 @@
 """The toy outcome with imports, tariffs, a shared site, staff, contracts and prices."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from models.instance import TABLES
 from siting.outcome import Outcome
+from siting.report.tables import write_tables
+from siting.report.viewpoints.eleven import viewpoints
+from siting.report.viewpoints.table import Viewpoint
 
 PERIODS = (2030, 2040)
 
@@ -20,7 +24,7 @@ def with_rows(name: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
     return frame(list(spec.index), list(spec.columns), rows)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def rich(built: Outcome) -> Outcome:
     """S01 lies in the area of Hokkaido and on a shared site; panels are imported as well.
 
@@ -118,3 +122,20 @@ def rich(built: Outcome) -> Outcome:
         index=pd.Index(["import-P9"], name="node"),
     )
     return replace(built, instance=instance, plan=plan, places=pd.concat([built.places, port]))
+
+
+@pytest.fixture(scope="session")
+def views(rich: Outcome, built: Outcome, empty: Outcome) -> dict[str, list[Viewpoint]]:
+    """Return the viewpoints of each outcome, made once."""
+    made = {"rich": rich, "built": built, "empty": empty}
+    return {name: viewpoints(outcome) for name, outcome in made.items()}
+
+
+@pytest.fixture(scope="session")
+def rich_folder(
+    rich: Outcome, views: dict[str, list[Viewpoint]], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Return a folder with the tables of the rich outcome, written once."""
+    folder = tmp_path_factory.mktemp("rich")
+    write_tables(folder, rich, views["rich"])
+    return folder

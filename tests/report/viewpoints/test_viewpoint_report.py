@@ -1,6 +1,7 @@
 """Eleven sections and files, words in both languages, long tables cut, questions answered."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -8,11 +9,11 @@ import pytest
 
 from siting.outcome import Outcome
 from siting.report.paper.paper import paper
-from siting.report.tables import SHORT_RUN, write_tables
+from siting.report.tables import SHORT_RUN
 from siting.report.viewpoints.eleven import viewpoints
 from siting.report.viewpoints.grid import MOST_ROWS, grid
 from siting.report.viewpoints.section import viewpoint_section
-from siting.report.viewpoints.table import Table
+from siting.report.viewpoints.table import Table, Viewpoint
 from siting.report.viewpoints.tidy import tidy
 from siting.report.viewpoints.unit import unit_of
 from siting.report.viewpoints.words.name import CAPTIONS, HEADS, VALUES
@@ -24,6 +25,8 @@ KEYS = ["material", "economy", "technology", "logistics", "siting", "energy", "d
         "offtake", "law", "environment"]  # fmt: skip
 LANGUAGES: list[Language] = ["ja", "en"]
 
+Views = dict[str, list[Viewpoint]]
+
 
 def long_table(rows: int) -> Table:
     index = pd.Index([f"N{n:02d}" for n in range(rows)], name="site")
@@ -31,17 +34,16 @@ def long_table(rows: int) -> Table:
     return Table("berths", pd.DataFrame(shares, index=index))
 
 
-def test_viewpoints_stand_in_the_ministry_s_order(built: Outcome) -> None:
-    views = viewpoints(built)
-    assert [view.number for view in views] == list(range(1, 12))
-    assert [view.key for view in views] == KEYS
+def test_viewpoints_stand_in_the_ministry_s_order(views: Views) -> None:
+    assert [view.number for view in views["built"]] == list(range(1, 12))
+    assert [view.key for view in views["built"]] == KEYS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sections_follow_transport_and_come_before_the_proof(
-    rich: Outcome, language: Language
+    rich: Outcome, views: Views, language: Language
 ) -> None:
-    made = paper(rich, language, viewpoints(rich))
+    made = paper(rich, language, views["rich"])
     titles = [section.title for section in made.sections]
     own = [TITLES[key][language == "en"] for key in KEYS]
     first = titles.index(own[0])
@@ -58,10 +60,8 @@ def test_every_word_is_there_in_both_languages(words: dict[str, tuple[str, str]]
 
 
 @pytest.mark.parametrize("name", ["rich", "built", "empty"])
-def test_every_table_column_and_question_has_words_and_a_unit(
-    name: str, request: pytest.FixtureRequest
-) -> None:
-    for view in viewpoints(request.getfixturevalue(name)):
+def test_every_table_column_and_question_has_words_and_a_unit(name: str, views: Views) -> None:
+    for view in views[name]:
         assert {view.key} <= TITLES.keys() & REMARKS.keys()
         assert {q.key for q in view.questions} <= QUESTIONS.keys()
         for table in view.tables:
@@ -72,8 +72,10 @@ def test_every_table_column_and_question_has_words_and_a_unit(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_cell_of_the_sections_is_a_bare_key(rich: Outcome, language: Language) -> None:
-    sections = [viewpoint_section(view, rich, language) for view in viewpoints(rich)]
+def test_no_cell_of_the_sections_is_a_bare_key(
+    rich: Outcome, views: Views, language: Language
+) -> None:
+    sections = [viewpoint_section(view, rich, language) for view in views["rich"]]
     cells = {cell for s in sections for g in s.grids for row in [g.head, *g.rows] for cell in row}
     assert "太陽光パネル" in cells or "Solar panels" in cells
     assert not [cell for cell in cells if "_" in cell and "<" not in cell]
@@ -99,11 +101,11 @@ def test_largest_rows_of_the_last_period_stand_first(built: Outcome) -> None:
     assert [row[0] for row in grid(Table("berths", data), built, "en").rows] == ["B", "A"]
 
 
-def test_yearly_emissions_of_periods_are_not_added_up(built: Outcome) -> None:
-    view = viewpoints(built)[10]
+def test_yearly_emissions_of_periods_are_not_added_up(built: Outcome, views: Views) -> None:
+    view = views["built"][10]
     made = grid(view.tables[0], built, "en")
     assert made.head == ["Part", "2030", "2040"]
-    invested = grid(viewpoints(built)[1].tables[2], built, "en")
+    invested = grid(views["built"][1].tables[2], built, "en")
     assert invested.head[-3:] == ["2030", "2040", "Total"]
     assert invested.total[-1] == "4.80"
 
@@ -112,8 +114,8 @@ def test_one_row_too_many_is_not_cut(built: Outcome) -> None:
     assert len(grid(long_table(MOST_ROWS + 1), built, "en").rows) == MOST_ROWS + 1
 
 
-def test_report_shows_the_last_period_and_the_file_all(rich: Outcome) -> None:
-    view = viewpoints(rich)[0]
+def test_report_shows_the_last_period_and_the_file_all(rich: Outcome, views: Views) -> None:
+    view = views["rich"][0]
     balance = grid(view.tables[0], rich, "en")
     assert balance.names == 1
     found = tidy(view, rich)
@@ -125,10 +127,10 @@ def test_report_shows_the_last_period_and_the_file_all(rich: Outcome) -> None:
 
 @pytest.mark.parametrize("name", ["rich", "empty"])
 def test_tidy_table_has_a_value_or_a_note_in_each_row(
-    name: str, request: pytest.FixtureRequest
+    name: str, views: Views, request: pytest.FixtureRequest
 ) -> None:
     outcome = request.getfixturevalue(name)
-    for view in viewpoints(outcome):
+    for view in views[name]:
         found = tidy(view, outcome)
         assert list(found)[:2] == ["table", "basis"]
         is_open = found["table"] == "open_question"
@@ -136,8 +138,8 @@ def test_tidy_table_has_a_value_or_a_note_in_each_row(
         assert found.loc[is_open, "note_en"].notna().all()
 
 
-def test_question_names_the_run_that_answers_it(built: Outcome) -> None:
-    notes = list(tidy(viewpoints(built)[3], built)["note_en"].dropna())
+def test_question_names_the_run_that_answers_it(built: Outcome, views: Views) -> None:
+    notes = list(tidy(views["built"][3], built)["note_en"].dropna())
     assert any("siting run toy.yaml --scenario without_port" in note for note in notes)
 
 
@@ -149,22 +151,22 @@ def test_solved_scenario_answers_its_question(built: Outcome) -> None:
     assert "long_run_price" not in [q.key for q in view.questions]
 
 
-def test_unsolved_scenario_is_never_invented(built: Outcome) -> None:
-    for view in viewpoints(built):
+def test_unsolved_scenario_is_never_invented(views: Views) -> None:
+    for view in views["built"]:
         assert "answers" not in [table.key for table in view.tables]
 
 
-def test_short_run_prices_are_labelled_in_the_price_table(rich: Outcome, tmp_path) -> None:
-    write_tables(tmp_path, rich)
-    table = pd.read_csv(tmp_path / "prices.csv")
+def test_short_run_prices_are_labelled_in_the_price_table(rich: Outcome, rich_folder: Path) -> None:
+    table = pd.read_csv(rich_folder / "prices.csv")
     short = table[table["basis"] == SHORT_RUN].set_index(["kind", "node"])["price_jpy_per_t"]
     assert SHORT_RUN == "short-run, given the open hubs"
     assert short["hub", "S01"] == 4000
     assert table["fee_jpy_per_t"].notna().sum() == len(rich.plan.targets)
 
 
-def test_sites_and_quantities_are_written(rich: Outcome, tmp_path) -> None:
-    write_tables(tmp_path, rich)
-    sites = pd.read_csv(tmp_path / "sites.csv")
+def test_sites_and_quantities_are_written(rich_folder: Path) -> None:
+    sites = pd.read_csv(rich_folder / "sites.csv")
     assert sites["opening_jpy"].sum() == 4e8
-    assert pd.read_json(tmp_path / "plan.json", typ="series")["quantities"]["jobs"] == {"2030": 20}
+    assert pd.read_json(rich_folder / "plan.json", typ="series")["quantities"]["jobs"] == {
+        "2030": 20
+    }

@@ -4,16 +4,6 @@ const both = (pair) => pair[state.language];
 const word = (key, values = {}) => both(DATA.words[key]).replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const number = (value) => (value === null ? "–" : value.toLocaleString(state.language ? "en" : "ja", { maximumSignificantDigits: 6 }));
 
-function el(tag, attributes, ...children) {
-  const node = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key === "onclick") node.addEventListener("click", value);
-    else node.setAttribute(key, value);
-  }
-  node.append(...children.filter((child) => child !== null));
-  return node;
-}
-
 function table(heads, rows) {
   const cells = (row, tag) => row.map((cell, n) => {
     const isNumber = heads[n].startsWith("#");

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from siting.report.viewpoints.place import areas, factors_of
+from siting.ledger import factors_of
+from siting.report.viewpoints.place import areas
 from siting.report.viewpoints.trace import of_resources, resource_of
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from siting.ledger import factors_of
 from siting.report.viewpoints.flow.logistics import largest_first
-from siting.report.viewpoints.place import areas, factors_of
+from siting.report.viewpoints.place import areas
 from siting.report.viewpoints.table import ESTIMATE, Question, Table, Viewpoint
 
 if TYPE_CHECKING:

@@ -4,13 +4,6 @@ const FILLS = { added: "#56B4E9", dropped: "#E69F00", changed: "#F0E442", same: 
 const state = { t: DATA.periods.length - 1, place: -1, language: 0 };
 const byId = (id) => document.getElementById(id);
 
-function el(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
-
 function word(key, values = {}) {
   return DATA.words[key][state.language].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
@@ -108,14 +101,8 @@ function sample(fill, glyph) {
 function drawLegend() {
   const changes = Object.keys(GLYPHS).map((key) => el("li", {}, sample(key, GLYPHS[key]), word(key)));
   const modes = DATA.modes.map((mode) => {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    const look = { d: "M0 6H34", stroke: mode.colour, "stroke-width": 3.5, "stroke-dasharray": mode.dash.map((part) => part * 3.5).join(" ") || "none" };
-    for (const [name, value] of Object.entries(look)) line.setAttribute(name, value);
-    svg.setAttribute("width", 34);
-    svg.setAttribute("height", 12);
-    svg.setAttribute("aria-hidden", "true");
-    svg.append(line);
+    const look = { d: "M0 6H34", stroke: mode.colour, "stroke-width": 3.5, "stroke-dasharray": dash(mode, 3.5) };
+    const svg = el("svg", { width: 34, height: 12, "aria-hidden": "true" }, el("path", look));
     return el("li", {}, svg, mode.name[state.language]);
   });
   byId("legend").replaceChildren(...changes, ...modes, el("li", {}, word("sizes")));
