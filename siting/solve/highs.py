@@ -89,8 +89,8 @@ def _ended(status: str) -> Exception:
     """Return the error for a model that has no optimum."""
     if status in IMPOSSIBLE:
         return NoPlanError(
-            "no plan meets every limit of the instance. Loosen what must hold: orders, contracts "
-            "without a price, limits, standing hubs that may not close."
+            "no plan meets every limit of the instance. Ask siting explain which of them conflict "
+            "and what to change."
         )
     if status == ENDLESS:
         return EndlessPlanError(
@@ -159,6 +159,27 @@ def search(
     stopped |= status == highspy.HighsModelStatus.kInterrupt
     bound = float(info.mip_dual_bound) if np.isfinite(info.mip_dual_bound) else -np.inf
     return Answer(float(info.objective_function_value), bound, x, np.empty(0), stopped)
+
+
+def search_if_possible(form: Matrix, gap: float, time_limit_s: float) -> Answer | None:
+    """Return the best whole-line solution of `form`, or None where nothing meets every row.
+
+    Raises
+    ------
+    NoPlanError
+        If the time ended before either was known.
+    """
+    highs = _ready(mip_rel_gap=gap, time_limit=time_limit_s)
+    _require(highs.passModel(highs_model(form)), "refused the model")
+    _require(highs.run(), "failed")
+    info, status = highs.getInfo(), highs.modelStatusToString(highs.getModelStatus())
+    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        if status in IMPOSSIBLE:
+            return None
+        raise _no_whole_plan(status)
+    bound = float(info.mip_dual_bound) if np.isfinite(info.mip_dual_bound) else -np.inf
+    x = _array(highs.getSolution().col_value)
+    return Answer(float(info.objective_function_value), bound, x, np.empty(0))
 
 
 def _no_whole_plan(status: str) -> Exception:
