@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pyomo.environ as pyo
 
 from models.slack import Limit, Row, new_slack, softened
-from models.line import line_limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,18 +21,27 @@ def line_count_limits(m: pyo.ConcreteModel, data: Instance) -> list[Limit]:
         variable.setlb(0.0)
         variable.setub(None)
     m.lines_give_way = pyo.ConstraintList()
-    held = line_limits(replace(data, orders=data.orders.assign(min_lines=0.0)))
-    columns = data.hubs[["max_lines", "stands", "earliest_period"]].to_numpy(float).tolist()
+    columns = data.hubs[["max_lines", "stands", "may_close", "earliest_period"]]
     found = []
-    for hub, (most, stands, earliest) in zip(data.hubs.index, columns, strict=True):
+    for hub, row in zip(data.hubs.index, columns.to_numpy(float).tolist(), strict=True):
+        most, stands, may_close, earliest = row
         periods = list(data.periods.index)
         early = [] if stands else [t for t in periods if t < earliest]
-        kept = [t for t in periods if held[*hub, t][0] > 0]
+        kept = lines_kept(data, hub, most) if stands and not may_close else {}
         found += limits_by_period(m, "earliest_period", hub, earliest, dict.fromkeys(early, 0.0))
-        found += limits_by_period(m, "may_close", hub, 0.0, {t: held[*hub, t][0] for t in kept})
+        found += limits_by_period(m, "may_close", hub, 0.0, kept)
         if stands or not math.isinf(most):
             found += room_limit(m, hub, most, periods, stands=bool(stands))
     return found + order_limits(m, data)
+
+
+def lines_kept(data: Instance, hub: Row, lines: float) -> dict[Any, float]:
+    """Return how many of the `lines` that stand run on in each period: those no order has shut."""
+    shut, kept = data.orders["max_lines"], {}
+    for t in data.periods.index:
+        lines = min(lines, float(shut.get((*hub, t), math.inf)))
+        kept[t] = lines
+    return {t: lines for t, lines in kept.items() if lines > 0}
 
 
 def limits_by_period(

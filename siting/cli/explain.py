@@ -87,9 +87,6 @@ def explanation_lines(record: Record, language: Language) -> Iterator[str]:
     for number, conflict in enumerate(record["conflicts"], 1):
         yield phrase("explain_conflict", language, number=number)
         yield from clash_lines(conflict, language)
-    if record["together"]:
-        yield phrase("explain_together", language)
-        yield from repair_lines(record["together"], record["together"]["plan_jpy"], language)
     for miss in record["missed"]:
         yield from missed_lines(miss, language)
     if record["feasible"]:
@@ -129,21 +126,27 @@ def repair_lines(repair: Record, least_jpy: float, language: Language) -> Iterat
     """Yield what to change, by how much, and what the plan then costs."""
     from siting.explain.words import amount
 
-    first = repair["changes"][0]
-    said = first[f"text_{language}"]
-    if first["unit"] == "share":
-        way = repair["gives_way"][0]
-        said += phrase("explain_by", language, by=amount(way["amount"], way["unit"], language))
-    changes = [repair["changes"], *repair["beside"]]
-    for other in repair["beside"]:
-        said += phrase("explain_and", language, change=other[0][f"text_{language}"])
+    ways = [repair, *repair["beside"]]
+    said = phrase("explain_and", language).join(way_line(way, language) for way in ways)
     cost, more = (
         amount(value, "JPY", language)
         for value in (repair["plan_jpy"], repair["plan_jpy"] - least_jpy)
     )
     yield phrase("explain_repair", language, change=said, cost=cost, more=more)
-    edits = (edit(change, language) for part in changes for change in part)
-    yield from dict.fromkeys(edits)
+    yield from dict.fromkeys(edit(change, language) for way in ways for change in way["changes"])
+
+
+def way_line(way: Record, language: Language) -> str:
+    """Return how one limit gives way; by how many tonnes where it is a share."""
+    from siting.explain.words import amount
+
+    first = way["changes"][0]
+    said = str(first[f"text_{language}"])
+    if first["unit"] != "share":
+        return said
+    return said + phrase(
+        "explain_by", language, by=amount(way["amount"], way["amount_unit"], language)
+    )
 
 
 def edit(change: Record, language: Language) -> str:
@@ -167,9 +170,6 @@ def missed_lines(miss: Record, language: Language) -> Iterator[str]:
     elif miss["conflict"]:
         yield phrase("explain_in_the_way", language)
         yield from clash_lines(miss["conflict"], language)
-        if miss["together"]:
-            yield phrase("explain_together", language)
-            yield from repair_lines(miss["together"], miss["together"]["plan_jpy"], language)
 
 
 def place(said: Record) -> str:

@@ -90,27 +90,23 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{number}. These cannot all hold:",
     ),
     "explain_repairs": (
-        "   どれか一つを変えれば両立します(計画の費用が小さい順):",
-        "   Changing one of them is enough (cheapest plan first):",
+        "   次のどれかで計画ができます(費用が小さい順):",
+        "   Any of these leaves a plan (the cheapest first):",
     ),
     "explain_alone": (
         "   発生量や技術など変えられない前提のもとでは、これだけで守れません。次のように変えます:",
         "   What arises and what plants can do does not allow it. Change:",
     ),
     "explain_no_repair": (
-        "   一つを変えるだけでは計画はできません。",
-        "   Changing one of them alone leaves no plan.",
-    ),
-    "explain_together": (
-        "すべてを満たす最小の変更(まとめて行う):",
-        "The smallest change that leaves a plan, all of it together:",
+        "   変更案は見つかりませんでした。",
+        "   No change was found that leaves a plan.",
     ),
     "explain_repair": (
         "   → {change}: 計画の費用 {cost}(最小より +{more})",
         "   → {change}: the plan then costs {cost} (+{more})",
     ),
     "explain_by": ("(年{by}分)", " ({by}/yr)"),
-    "explain_and": ("、かつ{change}", ", and {change}"),
+    "explain_and": ("、かつ", ", and "),
     "explain_drop": ("行を除く", "drop the row"),
     "explain_missed": (
         "未達: {limit} 年{short}不足{place}",

@@ -15,7 +15,6 @@ from siting.explain.system import system_of
 
 if TYPE_CHECKING:
     from models.instance import Instance
-    from siting.explain.repair import Repair
     from siting.explain.system import System
     from siting.solve.effort import Progress
 
@@ -35,7 +34,6 @@ class Explanation:
     sources, nodes : sources of the instance, and of the model that was judged.
     relaxed : whether costs and worths are those of the relaxation with fractions of lines.
     clashes : conflicts of limits; empty where there is a plan.
-    together : smallest change of several limits, where some conflict has no single one.
     plan_jpy : present value of the cheapest plan; NaN without one [JPY].
     unsure : whether time ended before it was known if whole lines keep every limit.
     """
@@ -44,7 +42,6 @@ class Explanation:
     nodes: int
     relaxed: bool
     clashes: tuple[Clash, ...] = ()
-    together: Repair | None = None
     plan_jpy: float = math.nan
     missed: tuple[Missed, ...] = ()
     binding: tuple[Binding, ...] = ()
@@ -72,19 +69,18 @@ def explain(data: Instance, progress: Progress, time_limit_s: float = 60.0) -> E
     system = system_of(data, is_large=is_large, time_limit_s=time_limit_s)
     empty = Explanation(sources, len(data.supply.index.unique("source")), is_large)
     progress("looking for conflicts")
-    found, together = clashes(system, system.hard, progress)
-    if found:
-        return replace(empty, clashes=found, together=together)
+    if found := clashes(system, system.hard, progress):
+        return replace(empty, clashes=found)
     unsure = False
     if is_large:
         progress("looking for conflicts of whole lines")
         whole = replace(system, relaxed=False)
         try:
-            found, together = clashes(whole, whole.hard, progress)
+            found = clashes(whole, whole.hard, progress)
         except NoPlanError:
             unsure = True
         if found:
-            return replace(empty, clashes=found, together=together)
+            return replace(empty, clashes=found)
     return with_plan(replace(empty, unsure=unsure), system, progress)
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
+
+    import pandas as pd
 
     from models.instance import Instance
     from models.slack import Limit, Row
@@ -52,9 +53,9 @@ def changes_of(system: System, limit: Limit, slacks: Array, x: Array) -> list[Ch
     """Return the changes by which `limit` gives way by its `slacks`, in the solution `x`."""
     kind, amount = limit.kind, limit.amount
     if kind in RAISED:
-        return [changed(limit, limit.rows[0], rounded(amount + slacks.sum(), up=True))]
+        return [changed(limit, limit.rows[0], rounded(amount, slacks.sum(), up=True))]
     if kind in LOWERED:
-        return [changed(limit, limit.rows[0], rounded(amount - slacks.sum(), up=False))]
+        return [changed(limit, limit.rows[0], rounded(amount, -slacks.sum(), up=False))]
     if kind in ("hubs.max_lines", "hub_counts.at_most"):
         return [changed(limit, limit.rows[0], amount + whole(slacks.max()))]
     if kind == "incompatible":
@@ -72,14 +73,16 @@ def whole(lines: float) -> float:
     return float(math.ceil(lines - CLOSE))
 
 
-def rounded(value: float, *, up: bool, digits: int = DIGITS) -> float:
-    """Return `value` with so many digits, not below it if `up`, else not above it."""
-    value = float(value)
-    if value == 0 or not math.isfinite(value):
-        return value
-    step = 10.0 ** (math.floor(math.log10(abs(value))) + 1 - digits)
-    steps = math.ceil(value / step - CLOSE) if up else math.floor(value / step + CLOSE)
-    return float(np.round(steps * step, 12))
+def rounded(old: float, more: float, *, up: bool, digits: int = DIGITS) -> float:
+    """Return `old` + `more` with so many digits of the larger of them, not below it if `up`.
+
+    What is rounded down is not above it.
+    """
+    size = max(abs(old), abs(more))
+    step = 10.0 ** (math.floor(math.log10(size)) + 1 - digits)
+    steps = (old + more) / step
+    whole_steps = math.ceil(steps - CLOSE) if up else math.floor(steps + CLOSE)
+    return float(np.round(whole_steps * step, 12))
 
 
 def share(value: float, *, up: bool) -> float:
@@ -169,9 +172,11 @@ BY_KIND: dict[str, Callable[[System, Limit, Array, Array], list[Change]]] = {
 
 def applied(data: Instance, changes: Iterable[Change]) -> Instance:
     """Return `data` with `changes` made."""
+    tables: dict[str, pd.DataFrame] = {}
     for change in changes:
-        data = replace(data, **{change.table: changed_table(getattr(data, change.table), change)})
-    return data
+        table = tables.get(change.table, getattr(data, change.table))
+        tables[change.table] = changed_table(table, change)
+    return replace(data, **tables)
 
 
 def changed_table(table: pd.DataFrame, change: Change) -> pd.DataFrame:
@@ -186,9 +191,3 @@ def changed_table(table: pd.DataFrame, change: Change) -> pd.DataFrame:
         return table[~is_row]
     column = table[change.column].astype(float).mask(is_row, change.new)
     return table.assign(**{change.column: column})
-
-
-def loosened(old: float, changes: Sequence[Change]) -> float:
-    """Return by how much the first of `changes` moves the limit."""
-    new = changes[0].new
-    return abs(new - old) if new is not None else 1.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from siting.explain.conflict import conflicts
-from siting.explain.repair import Repair, priced, single_repairs, smallest
+from siting.explain.repair import Repair, priced, smallest_repair
 
 if TYPE_CHECKING:
     from models.slack import Limit
@@ -20,38 +20,30 @@ class Clash:
 
     Attributes
     ----------
-    repairs : each enough for this conflict; the one after which the plan is cheapest first.
+    repairs : by one of the limits each; the one after which the plan is cheapest first.
     """
 
     limits: tuple[Limit, ...]
     repairs: tuple[Repair, ...]
 
 
-def clashes(
-    system: System, asked: frozenset[int], progress: Progress
-) -> tuple[tuple[Clash, ...], Repair | None]:
-    """Return why the limits `asked` cannot all hold.
-
-    Returns
-    -------
-    tuple
-        The conflicts; empty if all can hold. And the smallest change of several limits, where
-        some conflict has no single one that leaves a plan.
-    """
+def clashes(system: System, asked: frozenset[int], progress: Progress) -> tuple[Clash, ...]:
+    """Return why the limits `asked` cannot all hold; nothing if they can."""
     found = conflicts(system, asked)
-    everything = frozenset().union(*found)
-    options = [
-        single_repairs(system, asked, conflict, everything - conflict) for conflict in found
-    ]
     soft = frozenset(i for i in asked if system.limits[i].is_soft)
-    told = []
-    for number, (conflict, repairs) in enumerate(zip(found, options, strict=True)):
-        progress(f"pricing repairs, conflict {number + 1} of {len(found)}")
-        beside = [own[0] for own in options[:number] + options[number + 1 :] if own]
-        working = priced(system, repairs, beside, soft)
-        told.append(Clash(tuple(system.limits[i] for i in sorted(conflict)), tuple(working)))
-    if all(clash.repairs for clash in told):
-        return tuple(told), None
-    least = smallest(system, (), asked)
-    working = priced(system, [least], [], soft) if least else []
-    return tuple(told), working[0] if working else None
+    by_limit: dict[int, Repair] = {}
+    members = sorted(frozenset().union(*found))
+    for number, limit in enumerate(members, 1):
+        progress(f"smallest repairs, limit {number} of {len(members)}")
+        repair = smallest_repair(system, asked, limit)
+        priced_repair = repair and priced(system, repair, soft)
+        if priced_repair:
+            by_limit[limit] = priced_repair
+    return tuple(clash(system, conflict, by_limit) for conflict in found)
+
+
+def clash(system: System, conflict: frozenset[int], by_limit: dict[int, Repair]) -> Clash:
+    """Return the limits of `conflict` with their repairs."""
+    repairs = [by_limit[i] for i in sorted(conflict) if i in by_limit]
+    repairs.sort(key=lambda repair: repair.plan_jpy)
+    return Clash(tuple(system.limits[i] for i in sorted(conflict)), tuple(repairs))

@@ -12,7 +12,6 @@ from siting.solve.matrix import UNIT
 
 if TYPE_CHECKING:
     from models.slack import Limit
-    from siting.explain.repair import Repair
     from siting.explain.system import System
     from siting.solve.effort import Progress
     from siting.solve.highs import Answer
@@ -30,7 +29,6 @@ class Missed:
     shortfall_t : what is missing in the plan [t/yr].
     penalty_jpy : what that costs in the plan, present value [JPY].
     clash : what stands in its way; None where it could be met, or was not looked into.
-    together : what to change where no single limit is enough.
     extra_jpy : what meeting it costs beyond the plan without the penalty; NaN if it cannot be met.
     """
 
@@ -38,7 +36,6 @@ class Missed:
     shortfall_t: float
     penalty_jpy: float
     clash: Clash | None = None
-    together: Repair | None = None
     extra_jpy: float = math.nan
 
 
@@ -75,8 +72,8 @@ def looked_into(
     if answer is not None:
         return replace(miss, extra_jpy=answer.objective - plan.objective + miss.penalty_jpy)
     asked = system.hard | {position(system, miss.limit)}
-    found, together = clashes(system, asked, progress)
-    return replace(miss, clash=found[0] if found else None, together=together)
+    found = clashes(system, asked, progress)
+    return replace(miss, clash=found[0] if found else None)
 
 
 def position(system: System, limit: Limit) -> int:

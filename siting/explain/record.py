@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from siting.explain.change import Change
     from siting.explain.clash import Clash
     from siting.explain.missed import Missed
-    from siting.explain.repair import Repair
+    from siting.explain.repair import Repair, Way
     from siting.explain.where import Places, Spot
 
 COLUMNS = [
@@ -79,13 +79,17 @@ class Clerk:
     def repair(self, repair: Repair) -> dict[str, Any]:
         """Return what to change, how far that gives way and what the plan then costs."""
         return {
-            "changes": [self.change(limit_of(repair, change), change) for change in repair.changes],
-            "gives_way": [
-                {"amount": value, "unit": slack_unit(limit)}
-                for limit, value in zip(repair.limits, repair.amounts, strict=True)
-            ],
-            "beside": [self.repair(other)["changes"] for other in repair.beside],
+            **self.way(repair.way),
+            "beside": [self.way(way) for way in repair.beside],
             "plan_jpy": known(repair.plan_jpy),
+        }
+
+    def way(self, way: Way) -> dict[str, Any]:
+        """Return how one limit gives way."""
+        return {
+            "changes": [self.change(way.limit, change) for change in way.changes],
+            "amount": way.amount,
+            "amount_unit": slack_unit(way.limit),
         }
 
     def clash(self, clash: Clash) -> dict[str, Any]:
@@ -103,7 +107,6 @@ class Clerk:
             "penalty_jpy": miss.penalty_jpy,
             "extra_jpy": known(miss.extra_jpy),
             "conflict": self.clash(miss.clash) if miss.clash else None,
-            "together": self.repair(miss.together) if miss.together else None,
         }
 
     def binding(self, bound: Binding) -> dict[str, Any]:
@@ -115,16 +118,6 @@ class Clerk:
             "worth_jpy": known(bound.worth_jpy),
             "basis": bound.basis,
         }
-
-
-def limit_of(repair: Repair, change: Change) -> Limit:
-    """Return the limit that `change` loosens."""
-    own = [
-        limit
-        for limit in repair.limits
-        if (limit.table, limit.column) == (change.table, change.column)
-    ]
-    return next((limit for limit in own if change.row in limit.rows), own[0])
 
 
 def clerk_of(data: Instance, names: pd.DataFrame, where: Places) -> Clerk:
@@ -148,7 +141,6 @@ def explanation_record(name: str, found: Explanation, clerk: Clerk) -> dict[str,
         "costs_of": "relaxation" if found.relaxed else "whole lines",
         "whole_lines_undecided": found.unsure,
         "conflicts": [clerk.clash(clash) for clash in found.clashes],
-        "together": clerk.repair(found.together) if found.together else None,
         "missed": [clerk.missed(miss) for miss in found.missed],
         "binding": [clerk.binding(bound) for bound in found.binding],
     }
@@ -162,14 +154,11 @@ def table_rows(record: dict[str, Any]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for number, conflict in enumerate(record["conflicts"], 1):
         rows += clash_rows(conflict, "", number)
-    rows += repair_rows(record["together"], "together", 0) if record["together"] else []
     for number, miss in enumerate(record["missed"], 1):
         price = "extra_jpy" if miss["extra_jpy"] is not None else "penalty_jpy"
         told = {"amount": miss["shortfall_t"], "amount_unit": "t", "jpy": miss[price]}
         rows.append(row(miss, "missed", number) | told | {"jpy_is": price})
         rows += clash_rows(miss["conflict"], "missed_", number) if miss["conflict"] else []
-        if miss["together"]:
-            rows += repair_rows(miss["together"], "missed_together", number)
     for number, bound in enumerate(record["binding"], 1):
         told = {"step": bound["step"], "amount_unit": bound["step_unit"]}
         worth = {"jpy": bound["worth_jpy"], "jpy_is": f"worth_jpy:{bound['basis']}"}
@@ -186,11 +175,16 @@ def clash_rows(clash: dict[str, Any], part: str, number: int) -> list[dict[str, 
 
 
 def repair_rows(repair: dict[str, Any], part: str, number: int) -> list[dict[str, Any]]:
-    """Return the rows of a repair, one for each change."""
-    way = repair["gives_way"][0]
-    told = {"amount": way["amount"], "amount_unit": way["unit"]}
+    """Return the rows of a repair, one for each change; what is changed beside says so."""
     price = {"jpy": repair["plan_jpy"], "jpy_is": "plan_jpy"}
-    return [row(change, part, number) | told | price for change in repair["changes"]]
+    return [
+        row(change, name, number)
+        | {"amount": way["amount"], "amount_unit": way["amount_unit"]}
+        | price
+        for name, ways in ((part, [repair]), (f"{part}_beside", repair["beside"]))
+        for way in ways
+        for change in way["changes"]
+    ]
 
 
 def row(said: dict[str, Any], part: str, number: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,87 +14,76 @@ if TYPE_CHECKING:
 
     from models.slack import Limit, Row
     from siting.explain.change import Change
-    from siting.explain.system import System
+    from siting.explain.system import Given, System
 
-Conflict = frozenset[int]
+
+@dataclass(frozen=True)
+class Way:
+    """How one limit gives way.
+
+    Attributes
+    ----------
+    amount : by how much, in its own unit, before rounding.
+    """
+
+    limit: Limit
+    amount: float
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True)
 class Repair:
-    """Limits that give way, and what comes of it.
+    """What to change so that there is a plan.
 
     Attributes
     ----------
-    limits : one; several where none is enough by itself.
-    amounts : how far each gives way, in its own unit, before rounding.
-    weight : the same beside the scales of the limits [-].
-    beside : what must be changed too, for other conflicts; the smallest change of each.
+    way : the change it is about.
+    beside : the least that must be changed too, where that is not enough.
     plan_jpy : present value of the cheapest plan after all of it [JPY].
     """
 
-    limits: tuple[Limit, ...]
-    amounts: tuple[float, ...]
-    changes: tuple[Change, ...]
-    weight: float
-    beside: tuple[Repair, ...] = ()
-    plan_jpy: float = float("nan")
+    way: Way
+    beside: tuple[Way, ...] = ()
+    plan_jpy: float = math.nan
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Return every change."""
+        return tuple(change for way in (self.way, *self.beside) for change in way.changes)
 
 
-def single_repairs(
-    system: System, asked: Collection[int], conflict: Conflict, others: Collection[int]
-) -> list[Repair]:
-    """Return for each limit of `conflict` its smallest change, the smallest first.
+def smallest_repair(system: System, asked: Collection[int], limit: int) -> Repair | None:
+    """Return the repair by `limit`: as little as possible beside it, and then as little of it.
 
-    Parameters
-    ----------
-    others : limits of other conflicts; they are let go.
+    None if what it takes beside is enough without it.
     """
-    held = frozenset(asked) - frozenset(others)
-    found = [
-        repair
-        for i in sorted(conflict)
-        if (repair := smallest(system, held - {i}, {i})) is not None
-    ]
-    return sorted(found, key=lambda repair: repair.weight)
-
-
-def smallest(system: System, held: Collection[int], giving: Collection[int]) -> Repair | None:
-    """Return the smallest change of the limits `giving` where those `held` hold."""
-    given = system.least(held, giving)
-    if given is None or not given.amounts:
+    others = frozenset(asked) - {limit}
+    beside = system.least((), others)
+    assert beside is not None, "nothing stands in the way where every limit is let go"
+    given = system.least(others - beside.amounts.keys(), {limit}, beside.amounts)
+    if given is None or limit not in given.amounts:
         return None
-    parts = [(system.limits[i], slacks) for i, slacks in sorted(given.amounts.items())]
-    changes = [
-        change for limit, slacks in parts for change in changes_of(system, limit, slacks, given.x)
-    ]
-    return Repair(
-        tuple(limit for limit, _ in parts),
-        tuple(float(slacks.max()) for _, slacks in parts),
-        tuple(changes),
-        given.total,
-    )
+    more = tuple(way_of(system, i, beside, given) for i in sorted(beside.amounts))
+    return Repair(way_of(system, limit, given, given), more)
 
 
-def priced(
-    system: System, repairs: Sequence[Repair], others: Sequence[Repair], kept: Collection[int]
-) -> list[Repair]:
-    """Return those of `repairs` that leave a plan, with the cost of the cheapest; cheapest first.
+def way_of(system: System, limit: int, given: Given, solution: Given) -> Way:
+    """Return how the limit at a position gives way in `given`."""
+    slacks = given.amounts[limit]
+    changes = changes_of(system, system.limits[limit], slacks, solution.x)
+    return Way(system.limits[limit], float(slacks.max()), tuple(changes))
+
+
+def priced(system: System, repair: Repair, kept: Collection[int]) -> Repair | None:
+    """Return `repair` with the cost of the cheapest plan after it; None if it leaves no plan.
 
     Parameters
     ----------
-    others : repairs of the other conflicts; they are made too where one alone leaves no plan.
     kept : limits that must hold though the model may miss them at a price.
     """
     keys = {system.limits[i].key for i in kept}
-    found = []
-    for repair in repairs:
-        for beside in ((), tuple(others)) if others else ((),):
-            changes = [change for part in (*beside, repair) for change in part.changes]
-            plan_jpy = cost_after(system, changes, keys)
-            if plan_jpy is not None:
-                found.append(replace(repair, beside=beside, plan_jpy=plan_jpy))
-                break
-    return sorted(found, key=lambda repair: repair.plan_jpy)
+    plan_jpy = cost_after(system, repair.changes, keys)
+    return None if plan_jpy is None else replace(repair, plan_jpy=plan_jpy)
 
 
 def cost_after(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from siting.solve.highs import relax_if_possible, search_if_possible
 from siting.solve.matrix import UNIT, matrix, scale_of, scaled
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import pyomo.environ as pyo
 
@@ -71,15 +72,23 @@ class System:
         """Return the limits that the model may not miss at a price."""
         return frozenset(i for i, limit in enumerate(self.limits) if not limit.is_soft)
 
-    def least(self, held: Collection[int], giving: Collection[int] = ()) -> Given | None:
+    def least(
+        self,
+        held: Collection[int],
+        giving: Collection[int] = (),
+        up_to: Mapping[int, Array] = MappingProxyType({}),
+    ) -> Given | None:
         """Return the least sum of slacks of the limits `giving`, where those `held` hold.
 
-        Every other limit is let go. None where nothing keeps what is held.
+        Those of `up_to` give way by so much at most, every other is let go. None where nothing
+        keeps what is held.
         """
         cost = np.zeros(len(self.form.columns))
         for i in giving:
             cost[self.columns[i]] = 1.0 / self.limits[i].scale
         form = replace(self.bounded(held), cost=cost, offset=0.0)
+        for i, slacks in up_to.items():
+            form.upper[self.columns[i]] = slacks * (1 + NOTHING)
         answer = self.solved(form, GAP, relaxed=self.relaxed)
         if answer is None:
             return None

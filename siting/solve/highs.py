@@ -89,8 +89,8 @@ def _ended(status: str) -> Exception:
     """Return the error for a model that has no optimum."""
     if status in IMPOSSIBLE:
         return NoPlanError(
-            "no plan meets every limit of the instance. Ask siting explain which of them conflict "
-            "and what to change."
+            "no plan meets every limit of the instance. siting explain STUDY names those that "
+            "conflict and the cheapest change."
         )
     if status == ENDLESS:
         return EndlessPlanError(
