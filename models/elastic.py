@@ -1,13 +1,13 @@
 r"""The same model with a slack on every limit of the tables, so that what conflicts can be found.
 
-A `Limit` is what one row says in one column, or the rows of one hub together. Its slack is how far
-it gives way, in its own unit; where slacks are fixed at 0 the model is that of ``build.py``. Nothing
-else gives way: supply, recipes, arcs and capacities of lines are facts. What the model may miss at a
-price (targets, contracts) has that shortfall for its slack.
+A `Limit` is what one row says in one column, or the rows of one hub together. Its slack is how
+far it gives way, in its own unit; where slacks are fixed at 0 the model is that of ``build.py``.
+Nothing else gives way: supply, recipes, arcs and capacities of lines are facts. What the model may
+miss at a price (targets, contracts) has that shortfall for its slack.
 
-In the sum of slacks that is minimised each is divided by its scale. That of a tonnage, an area or an
-amount is the limit itself; lines, sites and bans count one by one. So one line more counts as much as
-doubling a limit.
+In the sum of slacks that is minimised each is divided by its scale. That of a tonnage, an area or
+an amount is the limit itself; lines, sites and bans count one by one. So one line more counts as
+much as doubling a limit.
 """
 
 from __future__ import annotations

@@ -68,8 +68,6 @@ def write_explanation(out: Path, record: dict[str, Any]) -> Path:
     table = pd.DataFrame(table_rows(record))
 
     def fill(fresh: Path) -> None:
-        table.to_csv(
-            fresh / "explain.csv", index=False, encoding="utf-8-sig", lineterminator="\n"
-        )
+        table.to_csv(fresh / "explain.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
 
     return write_folder(out, f"{record['study']}-explain", fill) / "explain.csv"

@@ -26,7 +26,8 @@ app = typer.Typer(
     help="Choose where recycling hubs go, and prove how good the plan is.",
 )
 for command in (
-    init, check, run, schema, screen, scenarios, modes, compare, pareto, cases, solve, verify, explain
+    init, check, run, explain, schema, screen, scenarios, modes, compare, pareto, cases, solve,
+    verify,
 ):  # fmt: skip
     app.command()(command)
 app.command("map")(draw_map)

@@ -160,7 +160,8 @@ def missed_lines(miss: Record, language: Language) -> Iterator[str]:
     from siting.explain.words import amount
 
     short, penalty = (
-        amount(miss[key], unit, language) for key, unit in (("shortfall_t", "t"), ("penalty_jpy", "JPY"))
+        amount(miss[key], unit, language)
+        for key, unit in (("shortfall_t", "t"), ("penalty_jpy", "JPY"))
     )
     said = miss[f"text_{language}"]
     yield phrase("explain_missed", language, limit=said, short=short, place=place(miss))

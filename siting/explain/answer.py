@@ -85,7 +85,7 @@ def explain(data: Instance, progress: Progress, time_limit_s: float = 60.0) -> E
 
 
 def with_plan(answer: Explanation, system: System, progress: Progress) -> Explanation:
-    """Return `answer` with the targets that the cheapest plan misses and the limits that bind it."""
+    """Return `answer` with the targets that the cheapest plan misses and what binds it."""
     progress("finding the cheapest plan")
     plain = system_of(
         system.data, roomy=False, is_large=system.is_large, time_limit_s=system.time_limit_s

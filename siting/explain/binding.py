@@ -65,7 +65,7 @@ class Binding:
 
 
 def binding_limits(system: System, plan: Answer) -> list[Binding]:
-    """Return the limits that bind `plan` and are worth loosening, those worth most by the step first.
+    """Return the limits that bind `plan` and are worth loosening, those worth most first.
 
     Those for which time was short come last.
     """

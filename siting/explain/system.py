@@ -1,4 +1,4 @@
-"""The elastic model as arrays: which limits hold, give way or are let go, and what that leads to."""
+"""The elastic model as arrays: which limits hold, give way or are let go, and what follows."""
 
 from __future__ import annotations
 

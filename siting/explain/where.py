@@ -11,7 +11,6 @@ from siting.file_place import cell_places
 from siting.yaml_place import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     import pandas as pd
@@ -159,7 +158,7 @@ class StudyPlaces:
                 return self.at("candidates", "sites", number, "plot_m2")
         if self.config.says(("candidates", "terms", site, "plot_m2")):
             return self.at("candidates", "terms", site, "plot_m2")
-        detail = self.places.at[site, "detail"] if site in self.places.index else "study"
+        detail = self.places.loc[site, "detail"] if site in self.places.index else "study"
         return self.at("overrides", f"choices/site/plot/{detail}")
 
     def of_orders(self, names: dict[str, Any], column: str) -> Spot:
@@ -187,14 +186,14 @@ class StudyPlaces:
         """Return the ids of the candidates that `site` stands for."""
         if site not in self.places.index:
             return {site}
-        return {site, *str(self.places.at[site, "points"]).split(";")}
+        return {site, *str(self.places.loc[site, "points"]).split(";")}
 
     def of_berths(self, names: dict[str, Any], column: str) -> Spot:
         """Return the limit of a port, by whatever name the study calls it."""
         port = names["port"]
         called = {port}
         if port in self.places.index:
-            called |= {self.places.at[port, name] for name in ("name_ja", "name_en")}
+            called |= {self.places.loc[port, name] for name in ("name_ja", "name_en")}
         own = [name for name in self.study.transport.berths_t_per_yr if name in called]
         return self.at("transport", "berths_t_per_yr", *own[:1])
 

@@ -215,14 +215,16 @@ class Speaker:
         """Return what a place is called."""
         column = f"name_{self.language}"
         if name in self.places.index and column in self.places.columns:
-            return str(self.places.at[name, column])
+            return str(self.places.loc[name, column])
         return str(name)
 
     def hub(self, row: Row) -> str:
         """Return what a hub is called."""
         site, technology, size = (*map(str, row[:3]),)
         place, kind, scale = self.node(site), self.word(technology), self.word(size)
-        return f"{place}の{kind}({scale})" if self.language == "ja" else f"{kind}, {scale}, at {place}"
+        return (
+            f"{place}の{kind}({scale})" if self.language == "ja" else f"{kind}, {scale}, at {place}"
+        )
 
     def word(self, key: object) -> str:
         """Return the word for `key`."""

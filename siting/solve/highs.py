@@ -25,6 +25,9 @@ WHOLE = 1e-6
 """A line count this close to a whole number is that number [lines]."""
 
 
+SAME = 1e-6
+"""Costs this near each other, relative to them, are the same [-]."""
+
 LONGEST_RELAXATION_S = 300.0
 """A relaxation that takes longer is given to the simplex method, which has all the time [s]."""
 
@@ -158,7 +161,19 @@ def search(
     x = _array(highs.getSolution().col_value)
     stopped |= status == highspy.HighsModelStatus.kInterrupt
     bound = float(info.mip_dual_bound) if np.isfinite(info.mip_dual_bound) else -np.inf
-    return Answer(float(info.objective_function_value), bound, x, np.empty(0), stopped)
+    answer = Answer(float(info.objective_function_value), bound, x, np.empty(0), stopped)
+    if start is not None and not stopped and not is_solution(form, answer):
+        return search(form, None, gap, time_limit_s, heard)
+    return answer
+
+
+def is_solution(form: Matrix, answer: Answer) -> bool:
+    """Return whether the columns of `answer` cost what HiGHS says they do.
+
+    HiGHS 1.16 may prove an optimum while it still holds the columns of the plan it started from.
+    """
+    cost = float(form.cost @ answer.x) + form.offset
+    return cost - answer.objective <= SAME * max(abs(answer.objective), 1.0)
 
 
 def search_if_possible(form: Matrix, gap: float, time_limit_s: float) -> Answer | None:

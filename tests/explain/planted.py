@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
-from filled_case import INF, OTHER, PELLET, PLASTIC, RESIDUE, WASTE, names_of
+from filled_case import INF, OTHER, PLASTIC, RESIDUE, WASTE, names_of
 from model_case import SHIP, rows_of, with_column, with_port, with_ship
 
 from models import Instance
@@ -133,11 +133,15 @@ PLANTED: dict[str, tuple[Callable[[Instance], Instance], set[str]]] = {
     "landfill": (landfill, {CONTRACT, "disposal_limits.max_disposal_t"}),
     "emissions": (emissions, {"orders.max_lines", "limits.at_most"}),
     "berth": (berth, {CONTRACT, "berths.capacity_t_per_yr"}),
-    "hold": (hold, {CONTRACT, "services.capacity_t"}),
     "site_share": (site_share, {CONTRACT, "site_shares.max_share"}),
     "standing": (standing, {"hubs.may_close", "hubs.min_utilisation"}),
+}
+"""Name to what plants it and the kinds of limits that conflict."""
+
+FACTS: dict[str, tuple[Callable[[Instance], Instance], set[str]]] = {
+    "hold": (hold, {CONTRACT, "services.capacity_t"}),
     "collectable": (collectable, {CONTRACT, "supply.collectable_share"}),
     "demand": (demand, {"limits.at_least", "sinks.demand_t"}),
     "cost": (cost, {"horizon_limits.at_most"}),
 }
-"""Name to what plants it and the kinds of limits that conflict."""
+"""The same of limits that what arises, plants or buyers leave no way to keep."""
