@@ -77,8 +77,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Judged on a model with its {sources} sources merged to {nodes}.",
     ),
     "explain_fractions": (
-        "費用と値打ちは、ライン数に端数を許した緩和の値です(費用は下限の目安)。",
-        "Costs and worths are those of the relaxation with fractions of lines (costs are low).",
+        "費用と値打ちは目安です(ライン数に端数を許した緩和、まとめた発生地点の平均費用による)。",
+        "Costs and worths are estimates: fractions of lines, merged sources at their mean cost.",
     ),
     "explain_undecided": (
         "端数のないライン数ですべての条件を守れるかは、時間内に分かりませんでした"
