@@ -20,7 +20,7 @@ import pyomo.environ as pyo
 
 from models.build import build_model
 from models.elastic_flow import flow_limits, missable_limits
-from models.elastic_line import line_count_limits, site_limits
+from models.elastic_line import keep_sites_whole, line_count_limits, site_limits
 
 if TYPE_CHECKING:
     from models.instance import Instance
@@ -40,7 +40,10 @@ def elastic_model(data: Instance, *, roomy: bool = True) -> tuple[pyo.ConcreteMo
     m = build_model(with_room(data) if roomy else data)
     m.slack = pyo.VarList(domain=pyo.NonNegativeReals)
     parts = (line_count_limits, site_limits, flow_limits, missable_limits)
-    return m, [limit for part in parts for limit in part(m, data)]
+    limits = [limit for part in parts for limit in part(m, data)]
+    if roomy:
+        keep_sites_whole(m, limits)
+    return m, limits
 
 
 def with_room(data: Instance) -> Instance:

@@ -71,6 +71,25 @@ def room_limit(
     return [] if stands else [of_lines("hubs", "max_lines", [hub], most, [slack])]
 
 
+def keep_sites_whole(m: pyo.ConcreteModel, limits: list[Limit]) -> None:
+    """State that lines within their limit open as much of the site as without room for more.
+
+    Where there is room for more lines, a fraction of a site would bear more of them, and the
+    relaxation would pay less for the site.
+    """
+    m.sites_stay_whole = pyo.ConstraintList()
+    for limit in limits:
+        if limit.kind != "hubs.max_lines":
+            continue
+        (h, g, s), (slack,) = limit.rows[0], limit.slacks
+        for t in m.PERIODS:
+            run = m.run_hub[h, g, s, t]
+            if h in m.COSTLY_SITES:
+                m.sites_stay_whole.add(run - limit.amount * m.use_site[h, t] - slack <= 0)
+            if (h, g) in m.PRESENCES:
+                m.sites_stay_whole.add(run - limit.amount * m.has_hub[h, g, t] - slack <= 0)
+
+
 def order_limits(m: pyo.ConcreteModel, data: Instance) -> list[Limit]:
     """Return the fewest and the most lines ordered of each hub."""
     found = []

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from filled_case import filled
+from filled_case import INF, filled
 from model_case import rows_of, with_column, with_port
 from planted import budget, plot
 
@@ -136,3 +136,21 @@ def test_cluster_costs_the_mean_of_its_members(toy: Instance) -> None:
     assert arc["cost_jpy_per_t"] == pytest.approx(expected)
     left = small.baseline["cost_jpy_per_t"]
     assert left.to_numpy() == pytest.approx([5000.0, 5000.0])
+
+
+def test_repair_of_a_large_instance_pays_for_its_site(
+    toy: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answer, "LARGEST_WHOLE", 1)
+    data = replace(
+        toy,
+        sites=rows_of("sites", ("H", 2_000_000.0, 0.1, INF)),
+        budgets=rows_of("budgets", (2025, 1_000.0)),
+        sinks=toy.sinks.assign(contracted_t=[40.0, 0.0]),
+    )
+    (clash,) = found(data).clashes
+    raised = next(r for r in clash.repairs if r.way.limit.table == "budgets")
+    # 50 t by 5/16 of a line of each size, and 5/32 of the site, which has room for two of each.
+    least_jpy = 5 / 16 * (1_500_000 + 1_000_000) + 5 / 32 * 2_000_000
+    assert raised.changes[0].new == pytest.approx(least_jpy, rel=5e-4)
+    assert raised.changes[0].new >= least_jpy
