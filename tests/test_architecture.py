@@ -14,9 +14,19 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager
 MAY_BE_CORE = "siting.solve.core"
 LONGEST_FILE, LONGEST_FUNCTION = 300, 60
 
-CHAIN = {"pipeline", "proposal", "comparison", "provenance", "check", "cli", "__main__"}
+CHAIN = {
+    "pipeline",
+    "proposal",
+    "comparison",
+    "explanation",
+    "provenance",
+    "check",
+    "cli",
+    "__main__",
+}
 STAGES = {
-    "assemble", "screening", "solve", "maps", "report", "outcome", "carriage", "ledger", "verify"
+    "assemble", "screening", "solve", "explain", "maps", "report", "outcome", "carriage", "ledger",
+    "verify",
 } | CHAIN  # fmt: skip
 CONFIG = {
     "config", "config_candidate", "config_fault", "config_model", "config_number",
@@ -47,6 +57,8 @@ MAY_NOT_IMPORT = {
     "assemble": STAGES - {"assemble"},
     "screening": STAGES - {"screening", "assemble"},
     "solve": (BEFORE | STAGES) - {"solve"},
+    "explain": (STAGES | {"layers", "network", "freight", "figures"})
+    - {"explain", "solve", "report"},
     "outcome": STAGES - {"outcome"},
     "carriage": (STAGES | {"network", "freight"}) - {"carriage", "outcome"},
     "ledger": (STAGES | {"network", "freight"}) - {"ledger", "outcome"},

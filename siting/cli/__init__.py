@@ -10,6 +10,7 @@ import typer
 from siting.cli.commands import Commands
 from siting.cli.draft import check, init, schema
 from siting.cli.drawing import draw_map
+from siting.cli.explain import explain
 from siting.cli.instance import solve
 from siting.cli.layer import layers_app
 from siting.cli.output import compare, pareto
@@ -25,7 +26,8 @@ app = typer.Typer(
     help="Choose where recycling hubs go, and prove how good the plan is.",
 )
 for command in (
-    init, check, run, schema, screen, scenarios, modes, compare, pareto, cases, solve, verify
+    init, check, run, explain, schema, screen, scenarios, modes, compare, pareto, cases, solve,
+    verify,
 ):  # fmt: skip
     app.command()(command)
 app.command("map")(draw_map)

@@ -187,6 +187,11 @@ SENTENCES: dict[str, str] = {
     "'{name}' is no table of an instance.": "「{name}」という表はありません。",
     "See models/README.md.": "models/README.md を見てください。",
     "'{name}' is no column of {table}.": "表 {table} に列「{name}」はありません。",
+    # no plan
+    "no plan meets every limit of the instance.": "すべての条件を満たす計画はありません。",
+    "siting explain STUDY names those that conflict and the cheapest change.": (
+        "siting explain STUDY が、両立しない条件と最も安い変更を示します。"
+    ),
     # layers and tables
     "the file is there already.": "同じ名前のファイルが既にあります。",
     "the table is missing.": "表がありません。",

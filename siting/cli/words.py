@@ -119,6 +119,82 @@ PHRASES: dict[str, tuple[str, str]] = {
         "配布元にないファイル: {url}",
         "The publisher has no file at {url}",
     ),
+    # siting explain
+    "explain_no_plan": (
+        "実行できる計画はありません。両立しない条件が{count}組あります。",
+        "There is no plan: {count} set(s) of limits cannot be kept.",
+    ),
+    "explain_plan": (
+        "計画はあります(費用の現在価値 {cost})。",
+        "There is a plan (present value of its cost: {cost}).",
+    ),
+    "explain_merged": (
+        "発生地点{sources}を{nodes}にまとめたモデルで調べました。",
+        "Judged on a model with its {sources} sources merged to {nodes}.",
+    ),
+    "explain_fractions": (
+        "費用と値打ちは目安です(ライン数に端数を許した緩和、まとめた発生地点の平均費用による)。",
+        "Costs and worths are estimates: fractions of lines, merged sources at their mean cost.",
+    ),
+    "explain_undecided": (
+        "端数のないライン数ですべての条件を守れるかは、時間内に分かりませんでした"
+        "(--time-limit を長くしてください)。",
+        "Time ended before it was known if whole lines keep every limit; give --time-limit more.",
+    ),
+    "explain_conflict": (
+        "{number}. 次の条件は両立しません。",
+        "{number}. These cannot all hold:",
+    ),
+    "explain_repairs": (
+        "   次のどれかで計画ができます(費用が小さい順):",
+        "   Any of these leaves a plan (the cheapest first):",
+    ),
+    "explain_alone": (
+        "   発生量や技術など変えられない前提のもとでは、これだけで守れません。次のように変えます:",
+        "   What arises and what plants can do does not allow it. Change:",
+    ),
+    "explain_no_repair": (
+        "   変更案は見つかりませんでした。",
+        "   No change was found that leaves a plan.",
+    ),
+    "explain_repair": (
+        "   → {change}: 計画の費用 {cost}(最小より +{more})",
+        "   → {change}: the plan then costs {cost} (+{more})",
+    ),
+    "explain_by": ("(年{by}分)", " ({by}/yr)"),
+    "explain_and": ("、かつ", ", and "),
+    "explain_drop": ("行を除く", "drop the row"),
+    "explain_missed": (
+        "未達: {limit} 年{short}不足{place}",
+        "Missed: {limit}, {short}/yr short{place}",
+    ),
+    "explain_dear": (
+        "   達成はできますが、{extra}余計にかかり、計画の罰則 {penalty} を上回ります。",
+        "   It can be met, for {extra} more; the plan pays the penalty of {penalty} instead.",
+    ),
+    "explain_in_the_way": (
+        "   次の条件があるため達成できません。",
+        "   It cannot be met, because these cannot all hold:",
+    ),
+    "explain_binding": (
+        "計画を縛っている条件と、一単位ゆるめる値打ち(費用の現在価値の減少):",
+        "Limits that bind, and what a step more is worth (present value saved):",
+    ),
+    "explain_free": (
+        "ゆるめて安くなる条件はありません。",
+        "No limit would save anything if it were looser.",
+    ),
+    "explain_more": (
+        "ほかの{count}件は explain.csv にあります。",
+        "{count} more are in explain.csv.",
+    ),
+    "explain_limit": ("条件", "limit"),
+    "explain_step": ("単位", "step"),
+    "explain_worth": ("値打ち", "worth"),
+    "explain_basis": ("根拠", "from"),
+    "explain_lines_fixed": ("ライン数を固定した限界値", "dual, lines fixed"),
+    "explain_solved_again": ("ゆるめて解き直した差", "solved again"),
+    "explain_relaxation": ("緩和の限界値", "dual of the relaxation"),
     "no_scenarios": (
         "{study}: シナリオはありません。scenarios に書き加えてください。",
         "{study}: no scenarios. Add some under scenarios.",

@@ -25,6 +25,9 @@ WHOLE = 1e-6
 """A line count this close to a whole number is that number [lines]."""
 
 
+SAME = 1e-6
+"""Costs this near each other, relative to them, are the same [-]."""
+
 LONGEST_RELAXATION_S = 300.0
 """A relaxation that takes longer is given to the simplex method, which has all the time [s]."""
 
@@ -89,8 +92,8 @@ def _ended(status: str) -> Exception:
     """Return the error for a model that has no optimum."""
     if status in IMPOSSIBLE:
         return NoPlanError(
-            "no plan meets every limit of the instance. Loosen what must hold: orders, contracts "
-            "without a price, limits, standing hubs that may not close."
+            "no plan meets every limit of the instance. siting explain STUDY names those that "
+            "conflict and the cheapest change."
         )
     if status == ENDLESS:
         return EndlessPlanError(
@@ -158,7 +161,40 @@ def search(
     x = _array(highs.getSolution().col_value)
     stopped |= status == highspy.HighsModelStatus.kInterrupt
     bound = float(info.mip_dual_bound) if np.isfinite(info.mip_dual_bound) else -np.inf
-    return Answer(float(info.objective_function_value), bound, x, np.empty(0), stopped)
+    answer = Answer(float(info.objective_function_value), bound, x, np.empty(0), stopped)
+    if start is not None and not stopped and not is_solution(form, answer):
+        return search(form, None, gap, time_limit_s, heard)
+    return answer
+
+
+def is_solution(form: Matrix, answer: Answer) -> bool:
+    """Return whether the columns of `answer` cost what HiGHS says they do.
+
+    HiGHS 1.16 may prove an optimum while it still holds the columns of the plan it started from.
+    """
+    cost = float(form.cost @ answer.x) + form.offset
+    return cost - answer.objective <= SAME * max(abs(answer.objective), 1.0)
+
+
+def search_if_possible(form: Matrix, gap: float, time_limit_s: float) -> Answer | None:
+    """Return the best whole-line solution of `form`, or None where nothing meets every row.
+
+    Raises
+    ------
+    NoPlanError
+        If the time ended before either was known.
+    """
+    highs = _ready(mip_rel_gap=gap, time_limit=time_limit_s)
+    _require(highs.passModel(highs_model(form)), "refused the model")
+    _require(highs.run(), "failed")
+    info, status = highs.getInfo(), highs.modelStatusToString(highs.getModelStatus())
+    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        if status in IMPOSSIBLE:
+            return None
+        raise _no_whole_plan(status)
+    bound = float(info.mip_dual_bound) if np.isfinite(info.mip_dual_bound) else -np.inf
+    x = _array(highs.getSolution().col_value)
+    return Answer(float(info.objective_function_value), bound, x, np.empty(0))
 
 
 def _no_whole_plan(status: str) -> Exception:

@@ -9,6 +9,7 @@ from solve_case import best
 
 from models import Instance, build_model
 from siting.errors import NoPlanError
+from siting.solve import Effort, solve
 from siting.solve.highs import relax, relax_if_possible, rounded_up, search, with_lines
 from siting.solve.matrix import Matrix, matrix
 
@@ -87,3 +88,17 @@ def test_impossible_search_is_an_error(toy: Instance) -> None:
     form = impossible(toy)
     with pytest.raises(NoPlanError, match=r"no plan meets every limit"):
         search(form, np.zeros(len(form.columns)), 0, 5, lambda *_: None)
+
+
+def test_dearer_plan_to_start_from_does_not_hide_the_optimum(toy: Instance) -> None:
+    hubs = toy.hubs.assign(max_lines=1.0)
+    data = replace(toy, hubs=hubs, sinks=toy.sinks.assign(contracted_t=[50.0, 0.0]))
+    plan = solve(data, Effort(gap=0, time_limit_s=20))
+    # One large line in both periods: 62.5 t and 90 t treated, 7.5 t and 10 t left as today.
+    fixed_jpy = (0.1 * 1_500_000 + 250_000) * 9
+    carried_jpy = 5 * (60 * 1000 + 2.5 * 8000) + 4 * (60 * 1000 + 30 * 8000)
+    treated_jpy = 3000 + 0.8 * (500 - 8000) + 0.2 * 5000
+    left_jpy = 5000 * (5 * 7.5 + 4 * 10)
+    expected = fixed_jpy + carried_jpy + treated_jpy * (5 * 62.5 + 4 * 90) + left_jpy
+    assert plan.objective_jpy == pytest.approx(expected)
+    assert plan.status == "optimal"
