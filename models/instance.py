@@ -1,5 +1,6 @@
 """The numbers of one study as tidy tables: an index is a set of the model, a column a parameter."""
 
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -69,6 +70,13 @@ class Instance:
         found = found or contradictions(self)
         if found:
             raise InstanceError("\n  - ".join(["instance:", *found]))
+
+    def part(self, **tables: pd.DataFrame) -> Self:
+        """Return the same instance with some rows of `tables`; what was checked is not again."""
+        found = copy(self)
+        for name, table in tables.items():
+            object.__setattr__(found, name, table)
+        return found
 
     @classmethod
     def read(cls, folder: Path) -> Self:
