@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bench.record import Spec
     from bench.trace import Point
 
-SHORT = Family(60, 2, 2, 12, 6)
+SHORT = Family(40, 2, 2, 8, 5)
 OURS = "siting"
 PEERS = {
     "Pyomo + HiGHS": "pyomo_model",

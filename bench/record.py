@@ -109,7 +109,9 @@ def commit() -> str:
     """Return the commit, with a plus where files differ from it; empty outside a repository."""
 
     def told(*words: str) -> str:
-        done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["git", *words], cwd=ROOT, capture_output=True, text=True, check=False
+        )
         return done.stdout.strip()
 
     own = ("--", ":!bench/results", ":!docs/benchmark*")

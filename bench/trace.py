@@ -19,7 +19,7 @@ MOMENTS_S = (60, 180, 600)
 HUGE = 1e19
 """What solvers write for a bound or a plan they do not have is above."""
 
-HIGHS = re.compile(r"\|\s+(\S+)\s+(\S+)\s+(\S+)\s*\|.*?\s(\d+\.\d)s\s*$")
+HIGHS = re.compile(r"\d%\s+(\S+)\s+(\S+)\s+\S+\s+\S+\s+\S+\s+\S+\s+\S+\s+(\d+\.\d)s\s*$")
 SCIP = re.compile(r"^\s*\D?\s*(\d+(?:\.\d+)?)s\|")
 
 
@@ -28,8 +28,8 @@ def of_highs(lines: Iterable[str], since_s: float = 0.0) -> list[Point]:
     found = []
     for line in lines:
         match = HIGHS.search(line)
-        if match and "Time" not in line:
-            bound, best, _, seconds = match.groups()
+        if match:
+            bound, best, seconds = match.groups()
             found.append((since_s + float(seconds), number(best), number(bound)))
     return found
 
