@@ -101,6 +101,11 @@ def measure(wanted: Sequence[Spec], command: str, folder: Path, *, again: bool) 
 def main(words: Sequence[str] | None = None) -> int:
     """Measure; return 1 where an answer is wrong or, with ``--short``, a tool failed."""
     asked = parser().parse_args(words)
+    if not asked.sets.is_dir():
+        sys.stdout.write(
+            f"{asked.sets}: no such folder, public sets left out; name theirs: --sets\n"
+        )
+    os.environ[published.FOLDER] = str(asked.sets.resolve())
     told = sys.argv[1:] if words is None else words
     command = " ".join(["python -m bench", *told])
     if asked.short:

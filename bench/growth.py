@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MIDDLE = Family(NATIONAL_SOURCES // 2, 2, 2, 100, 20)
 
 VALUES = {
-    "sources": [NATIONAL_SOURCES // 4, NATIONAL_SOURCES, 2 * NATIONAL_SOURCES, 4 * NATIONAL_SOURCES],
+    "sources": [NATIONAL_SOURCES * n // 4 for n in (1, 4, 8, 16)],
     "sites": [50, 100, 200, 400],
     "resources": [1, 3, 6, 12],
     "periods": [1, 2, 4, 8],

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bench.child import rss_mib
 from bench.family import NATIONAL_SOURCES, Family, instance_of, member
 from bench.peer.program import Program
-from bench.record import Spec
+
+if TYPE_CHECKING:
+    from bench.record import Spec
 
 SITES = 200
 ARCS = {"3.5k": (NATIONAL_SOURCES // 5, 10), "35k": (NATIONAL_SOURCES, 20),

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from siting.solve import Effort, solve
 
 if TYPE_CHECKING:
-    from models.instance import Instance
     from bench.trace import Point
+    from models.instance import Instance
 
 JPY_PER_UNIT = 1e6
 

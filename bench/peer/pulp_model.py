@@ -24,8 +24,9 @@ def model(program: Program, *, strong: bool) -> pulp.LpProblem:
     """Return the PuLP problem of `program`."""
     drawn, (count_i, count_r, count_t, count_h, count_s) = program.drawn, program.shape
     T, R, H, S = (range(n) for n in (count_t, count_r, count_h, count_s))
-    supply_t, ends = drawn.supply_t.tolist(), list(zip(
-        drawn.origin.tolist(), drawn.site.tolist(), drawn.resource.tolist(), strict=True))  # fmt: skip
+    supply_t = drawn.supply_t.tolist()
+    numbers = (drawn.origin.tolist(), drawn.site.tolist(), drawn.resource.tolist())
+    ends = list(zip(*numbers, strict=True))
     arcs = range(program.arcs)
     x = {(a, t): pulp.LpVariable(f"x_{a}_{t}", 0) for a in arcs for t in T}
     u = {(i, r, t): pulp.LpVariable(f"u_{i}_{r}_{t}", 0, supply_t[i][r][t])

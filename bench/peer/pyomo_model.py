@@ -34,12 +34,12 @@ def model(program: Program, *, strong: bool) -> pyo.ConcreteModel:
         pyo.RangeSet(0, program.arcs - 1),
         pyo.RangeSet(0, count_t - 1),
         pyo.RangeSet(0, count_i - 1),
-    )  # noqa: E501
+    )
     m.R, m.H, m.S = (
         pyo.RangeSet(0, count_r - 1),
         pyo.RangeSet(0, count_h - 1),
         pyo.RangeSet(0, count_s - 1),
-    )  # noqa: E501
+    )
     m.x = pyo.Var(m.A, m.T, domain=pyo.NonNegativeReals)
     m.u = pyo.Var(m.I, m.R, m.T, bounds=lambda m, i, r, t: (0, supply_t[i][r][t]))
     m.y = pyo.Var(m.H, m.R, m.S, m.T, domain=pyo.Binary)

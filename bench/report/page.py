@@ -42,21 +42,21 @@ periods or shared capacities; whole customers and split ones have the same optim
 """
 
 REAL = """### Real data
-The studies of `configs/`. Plain Pyomo is `models/` with appsi_highs; *HiGHS, same arrays* stands for
-any language that hands the same rows over (linopy, PuLP, highspy); SCIP has them through OR-Tools.
-spopt cannot express these studies.
+The studies of `configs/`. Plain Pyomo is `models/` with appsi_highs; *HiGHS, same arrays* stands
+for any language that hands the same rows over (linopy, PuLP, highspy); SCIP has them through
+OR-Tools. spopt cannot express these studies.
 """
 
 PUBLIC = """## Public sets
-Published seconds are those of the Benders decomposition of Fischetti, Ljubić and Sinnl (2015) with
-CPLEX and four threads, as a range over the set. A value above a published optimum is what the time
-limit left; one below it, or a bound above it, would be wrong, and `make bench` would fail.
+Published seconds are those of the Benders decomposition of Fischetti, Ljubić and Sinnl (2015)
+with CPLEX and four threads, as a range over the set. A value above a published optimum is what the
+time limit left; one below it, or a bound above it, would be wrong, and `make bench` would fail.
 """
 
 GROWTH = """## Growth of cost
-Seconds until a bound for every arc is proven, and the most memory held, when one thing grows and the
-rest stays: 870 sources, 2 resources, 2 periods, 100 sites, 20 arcs a source. Exponents by least squares
-in logarithms. 6,964 sources are four times the national number.
+Seconds until a bound for every arc is proven, and the most memory held, when one thing grows and
+the rest stays: 870 sources, 2 resources, 2 periods, 100 sites, 20 arcs a source and resource.
+Exponents by least squares in logarithms. 6,964 sources are four times the national number.
 """
 
 
@@ -78,7 +78,7 @@ def write_page(records: list[Record], docs: Path) -> None:
 
 
 def gap_parts(records: list[Record], pictures: Path) -> list[str]:
-    """Return the sections of families, of the p-median and of real studies; write their pictures."""
+    """Return the sections of families, p-median and real studies; write their pictures."""
     synthetic = [r for r in records if r.spec.get("family") in FAMILIES]
     median = [r for r in records if r.spec.get("family") == "p-median"]
     real = [r for r in records if "study" in r.spec]
@@ -127,8 +127,8 @@ def conditions(records: list[Record]) -> str:
         "* versions: " + ", ".join(f"{n} {'/'.join(sorted(v))}" for n, v in versions.items()),
         f"* {len(records)} measurements from {dates[0]} to {dates[-1]}, commits "
         + ", ".join(told("commit")),
-        f"* load before a measurement: {min(loads):.1f} to {max(loads):.1f}; above 0.5 something else "
-        "ran too, and seconds are too many",
+        f"* load before a measurement: {min(loads):.1f} to {max(loads):.1f}; above 0.5 something "
+        "else ran too, and seconds are too many",
         *(f"* `{command}`" for command in told("command")),
     ]
     return "\n".join(lines) + "\n"

@@ -106,7 +106,7 @@ def bound(value: float | None, default: float) -> float:
     return default if value is None else float(value)
 
 
-def hand_over(data: Matrix, highs: Any, *, relaxed: bool = False) -> highspy.HighsStatus:
+def hand_over(data: Matrix, highs: Any, *, relaxed: bool = False) -> Any:
     """Give `data` to `highs` as arrays, which it copies; `relaxed` lets lines be fractions."""
     rows, columns = data.a.shape
     if not columns:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from models.services import hold_t_per_t
-from siting.solve.shell.place import SUPPLY_LAW, Term, carbon_jpy_per_kg, in_limits
+from siting.solve.shell.place import Term, carbon_jpy_per_kg, in_limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,8 @@ def at_end(data: Instance, rows: Rows, law: str, end: int) -> Whole:
     """Return the rows of `law` at one end of every arc, shape (arcs, periods)."""
     index = data.arcs.index
     table = rows.by_end(law, index.levels[end], index.levels[COMMODITY])
-    return table[index.codes[end], index.codes[COMMODITY]]
+    row: Whole = table[index.codes[end], index.codes[COMMODITY]]
+    return row
 
 
 def some(item: Whole, row: Whole, value: Array | float) -> Iterator[Term]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -37,6 +37,17 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """A limit on a quantity: which, its side, its row, and the numbers of the periods it sums."""
+
+    quantity: str
+    side: str
+    row: int
+    summed: Whole
+    is_of_horizon: bool
+
+
+@dataclass(frozen=True)
 class Rows:
     """The rows of the laws of `m` in `form`.
 
@@ -62,9 +73,9 @@ class Rows:
                 table[node[name], kind[k], self.periods[t]] = row[0]
         return table
 
-    def by_name(self, law: str) -> dict[object, Whole]:
+    def by_name(self, law: str) -> dict[Any, Whole]:
         """Return the rows of `law`, whose index ends with the period, by the rest of it."""
-        found: dict[object, Whole] = {}
+        found: dict[Any, Whole] = {}
         for (*name, t), constraint in self.m.component(law).items():
             row = self.form.rows_of(constraint)
             if row:
@@ -73,16 +84,16 @@ class Rows:
                 found.setdefault(key, none)[self.periods[t]] = row[0]
         return found
 
-    def of_quantities(self) -> list[tuple[str, str, int, Whole]]:
-        """Return quantity, side and row of each limit, with the periods it sums over."""
+    def of_quantities(self) -> list[Limit]:
+        """Return the limits on quantities, of a period and of the horizon."""
         every = np.arange(len(self.periods), dtype=np.int64)
         one = [
-            (quantity, side, row, every[[self.periods[t]]])
+            Limit(quantity, side, row, every[[self.periods[t]]], is_of_horizon=False)
             for (quantity, t, side), constraint in self.m.quantity_within_limit.items()
             for row in self.form.rows_of(constraint)
         ]
         return one + [
-            (quantity, side, row, every)
+            Limit(quantity, side, row, every, is_of_horizon=True)
             for (quantity, side), constraint in self.m.horizon_within_limit.items()
             for row in self.form.rows_of(constraint)
         ]
@@ -91,12 +102,14 @@ class Rows:
 def weight(data: Instance, quantity: str) -> Array:
     """Return what a year of each period counts in a total over the horizon."""
     column = "discount_yr" if quantity == "cost_jpy" else "years"
-    return data.periods[column].to_numpy(float)
+    years: Array = data.periods[column].to_numpy(float)
+    return years
 
 
 def carbon_jpy_per_kg(data: Instance) -> Array:
     """Return the carbon price of each period [JPY/kgCO2e]."""
-    return data.periods["carbon_price_jpy_per_t"].to_numpy(float) / 1000
+    price: Array = data.periods["carbon_price_jpy_per_t"].to_numpy(float)
+    return price / 1000
 
 
 def quantity_of(objective: str) -> tuple[str, float]:
@@ -114,10 +127,10 @@ def in_limits(rows: Rows, data: Instance, count: int, amount: dict[str, Array]) 
     """
     found = []
     item = np.arange(count, dtype=np.int64)
-    for quantity, _, row, summed in rows.of_quantities():
-        if quantity in amount:
+    for limit in rows.of_quantities():
+        if limit.quantity in amount:
             place = np.full((count, len(rows.periods)), -1, dtype=np.int64)
-            place[:, summed] = row
-            counted = weight(data, quantity) if len(summed) == len(rows.periods) else 1.0
-            found.append(Term(item, place, amount[quantity] * counted))
+            place[:, limit.summed] = limit.row
+            counted = weight(data, limit.quantity) if limit.is_of_horizon else 1.0
+            found.append(Term(item, place, amount[limit.quantity] * counted))
     return found

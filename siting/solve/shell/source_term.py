@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from siting.solve.shell.place import Term, carbon_jpy_per_kg, in_limits, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pandas as pd
 
     from models.instance import Instance
     from siting.solve.matrix import Array, Whole
@@ -48,7 +49,8 @@ class Supply:
         kind = kinds.get_indexer(self.pairs.get_level_values("commodity"))
         there = (origin >= 0) & (kind >= 0)
         place[origin[there], kind[there]] = np.flatnonzero(there)
-        return place[data.arcs.index.codes[0], data.arcs.index.codes[3]]
+        number: Whole = place[data.arcs.index.codes[0], data.arcs.index.codes[3]]
+        return number
 
     def of(self, commodity: str, nodes: set[str] | None = None) -> Whole:
         """Return the numbers of the supplies of `commodity`, of `nodes` alone if any are given."""
@@ -119,47 +121,51 @@ def targets(data: Instance, rows: Rows, supply: Supply) -> Iterator[Joint]:
     nodes: dict[str, set[str]] = {}
     for region, node in data.regions.index:
         nodes.setdefault(region, set()).add(node)
-    for key, row in rows.by_name("regional_target_is_met").items():
-        region, k = key  # type: ignore[misc]
+    for (region, k), row in rows.by_name("regional_target_is_met").items():
         share = data.regional_targets["min_collected_share"].xs((region, k))
         yield Joint(supply.of(k, nodes.get(region, set())), row, by_period(data, share))
 
 
 def shares(data: Instance, rows: Rows, supply: Supply) -> Iterator[Joint]:
     """Yield the largest shares of single sites."""
-    for key, row in rows.by_name("share_of_one_site").items():
-        _, k = key  # type: ignore[misc]
+    for (_, k), row in rows.by_name("share_of_one_site").items():
         share = data.site_shares["max_share"].xs(k, level="commodity")
         yield Joint(supply.of(k), row, by_period(data, share))
 
 
 def by_period(data: Instance, share: pd.Series) -> Array:
     """Return `share` for each period."""
-    return share.reindex(data.periods.index).to_numpy(float)
+    shares: Array = share.reindex(data.periods.index).to_numpy(float)
+    return shares
 
 
 def sides(data: Instance, rows: Rows, supply: Supply) -> Iterator[tuple[str, int, float]]:
-    """Yield the sides of rows that depend on what arises: ``at_least`` or ``at_most``, row, side."""
+    """Yield the sides of rows that depend on what arises: which, row, value.
+
+    Which side is ``at_least`` or ``at_most``.
+    """
+    counted = supply.counts * supply.supply_t
     for target in targets(data, rows, supply):
-        counted = (supply.counts * supply.supply_t)[target.members].sum(axis=0)
-        for row, side in zip(target.row, (1 - target.share) * counted, strict=True):
-            if row >= 0:
-                yield "at_most", int(row), float(side)
+        yield from most(target, (1 - target.share) * counted[target.members].sum(axis=0))
     for share in shares(data, rows, supply):
-        arising = supply.supply_t[share.members].sum(axis=0)
-        for row, side in zip(share.row, share.share * arising, strict=True):
-            if row >= 0:
-                yield "at_most", int(row), float(side)
+        yield from most(share, share.share * supply.supply_t[share.members].sum(axis=0))
     acquired = acquisition_jpy_per_yr(supply)
     discounted = float(acquired @ weight(data, "cost_jpy"))
-    for (quantity, t, side), constraint in rows.m.quantity_within_limit.items():
-        if quantity == "cost_jpy":
-            limit = float(data.limits.loc[(quantity, t), side]) - acquired[rows.periods[t]]
-            yield from ((side, row, limit) for row in rows.form.rows_of(constraint))
-    for (quantity, side), constraint in rows.m.horizon_within_limit.items():
-        if quantity == "cost_jpy":
-            limit = float(data.horizon_limits.loc[quantity, side]) - discounted
-            yield from ((side, row, limit) for row in rows.form.rows_of(constraint))
+    for limit in rows.of_quantities():
+        if limit.quantity == "cost_jpy" and limit.is_of_horizon:
+            most_jpy = float(data.horizon_limits.loc["cost_jpy", limit.side])
+            yield limit.side, limit.row, most_jpy - discounted
+        elif limit.quantity == "cost_jpy":
+            t = limit.summed[0]
+            most_jpy = float(data.limits.loc[("cost_jpy", data.periods.index[t]), limit.side])
+            yield limit.side, limit.row, most_jpy - float(acquired[t])
+
+
+def most(law: Joint, upper: Array) -> Iterator[tuple[str, int, float]]:
+    """Yield the upper sides of a law on supplies together."""
+    for row, side in zip(law.row, upper, strict=True):
+        if row >= 0:
+            yield "at_most", int(row), float(side)
 
 
 def acquisition_jpy_per_yr(supply: Supply) -> Array:
