@@ -114,15 +114,24 @@ def main(words: Sequence[str] | None = None) -> int:
             return verdict(read_records(Path(place)), failed)
     wanted = list(specs(asked))
     if asked.dry:
-        for spec in wanted:
-            mark = "have" if path_of(spec).exists() else "    "
-            sys.stdout.write(f"{mark} {path_of(spec).relative_to(RESULTS)}\n")
-        return 0
+        return listed(wanted, again=asked.again)
     if not asked.report:
         measure(wanted, command, RESULTS, again=asked.again)
     records = read_records()
     write_page(records, ROOT / "docs")
     return verdict(records, [])
+
+
+def listed(wanted: Sequence[Spec], *, again: bool) -> int:
+    """Write what is there and what is missing, with the time that its searches may take."""
+    missing_s = 0.0
+    for spec in wanted:
+        path = path_of(spec)
+        is_there = path.exists() and not again
+        missing_s += 0.0 if is_there else spec.get("limit_s", 0.0)
+        sys.stdout.write(f"{'have' if is_there else '    '} {path.relative_to(RESULTS)}\n")
+    sys.stdout.write(f"searches of what is missing take {missing_s / 3600:.1f} h at most\n")
+    return 0
 
 
 def verdict(records: list[Record], failed: list[str]) -> int:

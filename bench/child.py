@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -80,9 +80,27 @@ def waited(child: subprocess.Popen[bytes], limit_s: float) -> tuple[int, Any]:
         time.sleep(0.05)
 
 
-def rss_mib() -> float:
-    """Return the most memory this process has held [MiB]."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+@dataclass(frozen=True)
+class Memory:
+    """The memory this process holds, to see what it comes to hold at most from here on [MiB]."""
+
+    before_mib: float
+
+    def more_mib(self) -> float:
+        """Return how much more it held at most since then."""
+        return max(held_mib("VmHWM") - self.before_mib, 0.0)
+
+
+def memory() -> Memory:
+    """Return what this process holds now, and begin to watch the most it holds."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="utf-8")
+    return Memory(held_mib("VmRSS"))
+
+
+def held_mib(name: str) -> float:
+    """Return a figure of this process that Linux keeps [MiB]."""
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    return next(float(line.split()[1]) / 1024 for line in lines if line.startswith(name))
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from bench.child import rss_mib
+from bench.child import memory
 from bench.family import NATIONAL_SOURCES, Family, instance_of, member
 from bench.peer.program import Program
 
@@ -55,14 +55,14 @@ def measured(spec: Spec) -> dict[str, Any]:
     if not is_ours:
         peer = import_module(f"bench.peer.{PEERS[spec['tool']]}")
     warm_up(spec["tool"])
-    before = rss_mib()
+    before = memory()
     started, cpu = time.perf_counter(), time.process_time()
     holder = ours(data, spec["tool"]) if is_ours else peer.build(Program(drawn), strong=False)
     seconds, cpu_s = time.perf_counter() - started, time.process_time() - cpu
     return {
         "seconds": round(seconds, 4),
         "cpu_s": round(cpu_s, 4),
-        "extra_mib": round(rss_mib() - before, 1),
+        "extra_mib": round(before.more_mib(), 1),
         **size_of(holder),
         "relaxation": relaxation(holder) if spec["size"] == "3.5k" else None,
     }

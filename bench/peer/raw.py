@@ -16,14 +16,18 @@ if TYPE_CHECKING:
 def build(program: Program, *, strong: bool) -> Any:
     """Return a HiGHS that holds `program`."""
     arcs, (count_i, count_r, count_t, count_h, count_s) = program.arcs, program.shape
-    t = np.arange(count_t)
-    flow = np.arange(arcs)[:, None] * count_t + t
-    left = flow.size + np.arange(count_i * count_r)[:, None] * count_t + t
-    line = flow.size + left.size + np.arange(program.line_cost.size)
+    t = numbers(count_t)
+    flow = numbers(arcs)[:, None] * np.int32(count_t) + t
+    left = np.int32(flow.size) + numbers(count_i * count_r)[:, None] * np.int32(count_t) + t
+    line = np.int32(flow.size + left.size) + numbers(program.line_cost.size)
     line = line.reshape(program.line_cost.shape)
-    site = flow.size + left.size + line.size + np.arange(count_h)[:, None] * count_t + t
-    supply = np.arange(left.size).reshape(left.shape)
-    process = left.size + np.arange(count_h * count_r)[:, None] * count_t + t
+    site = (
+        np.int32(flow.size + left.size + line.size)
+        + numbers(count_h)[:, None] * np.int32(count_t)
+        + t
+    )
+    supply = numbers(left.size).reshape(left.shape)
+    process = np.int32(left.size) + numbers(count_h * count_r)[:, None] * np.int32(count_t) + t
     capacity = np.broadcast_to(program.drawn.capacity_t[None, :, :, None], line.shape)
     lines = line.reshape(count_h * count_r, count_s, count_t)
     parts = [
@@ -35,12 +39,12 @@ def build(program: Program, *, strong: bool) -> Any:
     height = left.size + process.size
     sides = [(program.drawn.supply_t.ravel(),) * 2, (np.full(process.size, -np.inf), 0.0)]
     for later, sooner, need in stays(line, site):
-        rows = height + np.arange(later.size).reshape(later.shape)
+        rows = np.int32(height) + numbers(later.size).reshape(later.shape)
         parts += [(rows, later, need), (rows, sooner, -need)]
         sides.append((np.zeros(later.size), np.inf))
         height += later.size
     if strong:
-        rows = height + np.arange(flow.size).reshape(flow.shape)
+        rows = np.int32(height) + numbers(flow.size).reshape(flow.shape)
         parts.append((rows, flow, 1.0))
         for s in range(count_s):
             parts.append((rows, lines[program.by_process, s], -program.most_t))
@@ -51,6 +55,11 @@ def build(program: Program, *, strong: bool) -> Any:
     upper = [np.full(flow.size, np.inf), program.drawn.supply_t, np.ones(line.size + site.size)]
     whole = np.r_[np.zeros(flow.size + left.size), np.ones(line.size + site.size)]
     return handed_over(parts, sides, joined(cost), joined(upper), whole, height)
+
+
+def numbers(count: int) -> Whole:
+    """Return 0, 1, ... in the kind that HiGHS takes."""
+    return np.arange(count, dtype=np.int32)
 
 
 def stays(line: Whole, site: Whole) -> list[tuple[Whole, Whole, float]]:
