@@ -46,7 +46,8 @@ def solve(
         If the machine has too little memory left.
     """
     parts = [undominated(part, objective) for part in independent_parts(data)]
-    require_memory([(part, strategy_of(part, effort)) for part in parts], progress)
+    strategies = [(part, strategy_of(part, effort)) for part in parts]
+    require_memory(strategies, effort.arcs_per_source, progress)
     left_s, plans = effort.time_limit_s, []
     for number, part in enumerate(parts):
         share = replace(effort, time_limit_s=left_s / (len(parts) - number))
