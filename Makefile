@@ -5,7 +5,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 STUDY ?= configs/japan.yaml
 SETS ?= ../shared/benchmarks
-FILES = $(if $(filter --short,$(BENCH)),--short --only cap74 holmberg/p7,$(BENCH))
 BROWSER := chromium fonts-noto-cjk fontconfig poppler-utils
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 APT_GET := $(AS_ROOT) apt-get update -qq && \
@@ -27,6 +26,10 @@ $(VENV)/.run: pyproject.toml constraints.txt
 
 $(VENV)/.test: $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,layers]'
+	touch $@
+
+$(VENV)/.bench: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	touch $@
 
 run: $(VENV)/.run ## Solve STUDY (configs/japan.yaml) and write out/<study>/; exit 4 of siting is a plan too
@@ -51,10 +54,9 @@ browser:
 layers: $(VENV)/.test ## Build data/gis from data/sources
 	$(BIN)/python data/build
 
-bench: $(VENV)/.test ## Time a national study, solve the public sets in SETS; BENCH=--short is quick
-	$(BIN)/python bench/national.py $(BENCH)
-	@if test -d "$(SETS)"; then $(BIN)/python bench/public compare --sets "$(SETS)" $(FILES); \
-	else echo "$(SETS): no such folder, public sets left out. Name theirs: make bench SETS=FOLDER"; fi
+bench: $(VENV)/.bench ## Measure what bench/results lacks, write docs/benchmark.md; BENCH=--short is quick
+	$(if $(filter-out --short,$(BENCH)),,$(BIN)/python bench/national.py $(BENCH))
+	$(BIN)/python -m bench --sets "$(SETS)" $(BENCH)
 
 notebooks: $(VENV)/.test ## Run the notebooks
 	$(BIN)/python -m pytest --nbmake notebooks -p no:cacheprovider

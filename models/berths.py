@@ -21,7 +21,7 @@ def add(m: pyo.ConcreteModel, data: Instance) -> None:
 
     @m.Expression(m.BERTHS, m.PERIODS)
     def handled(m, p, t):
-        return sum(amount * m.flow[arc, t] for amount, arc in calling.get(p, ()))
+        return sum(amount * m.flow[*arc, t] for amount, arc in calling.get(p, ()))
 
     @m.Constraint(m.BERTHS, m.PERIODS)
     def berth_within_capacity(m, p, t):

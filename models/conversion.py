@@ -56,7 +56,7 @@ def add(m: pyo.ConcreteModel, data: Instance) -> None:
 
     @m.Expression(m.PERIODS)
     def handling_cost(m, t):
-        return sum(handling_jpy_per_t[hub] * m.throughput[hub, t] for hub in m.HUBS)
+        return sum(handling_jpy_per_t[hub] * m.throughput[*hub, t] for hub in m.HUBS)
 
     @m.Expression(m.PERIODS)
     def disposal_cost(m, t):

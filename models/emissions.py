@@ -42,7 +42,7 @@ def add(m: pyo.ConcreteModel, data: Instance) -> None:
                 + heat_mj_per_t[hub] * heat_factor.get(at[hub[0]], 0.0)
                 + direct[hub]
             )
-            * m.throughput[hub, t]
+            * m.throughput[*hub, t]
             for hub in m.HUBS
         )
 
@@ -52,7 +52,7 @@ def add(m: pyo.ConcreteModel, data: Instance) -> None:
 
     @m.Expression(m.PERIODS)
     def kgco2e_transport(m, t):
-        return sum(carried[arc] * m.flow[arc, t] for arc in m.ARCS)
+        return sum(carried[arc] * m.flow[*arc, t] for arc in m.ARCS)
 
     @m.Expression(m.PERIODS)
     def kgco2e_market(m, t):

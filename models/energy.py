@@ -33,7 +33,7 @@ def add(m: pyo.ConcreteModel, data: Instance) -> None:
                 kwh_per_t[hub] * power_jpy_per_kwh[region[hub[0]], t]
                 + heat_mj_per_t[hub] * heat_jpy_per_mj[region[hub[0]], t]
             )
-            * m.throughput[hub, t]
+            * m.throughput[*hub, t]
             for hub in m.HUBS
             if (region.get(hub[0]), t) in power_jpy_per_kwh
         )

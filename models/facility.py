@@ -73,15 +73,15 @@ def add_costs(m: pyo.ConcreteModel, data: Instance) -> None:
     @m.Expression(m.PERIODS)
     def opening_cost(m, t):
         return sum(
-            paid_share[hub[1], t] / discount_yr[t] * opening_jpy[hub] * m.opened_lines[hub, t]
+            paid_share[hub[1], t] / discount_yr[t] * opening_jpy[hub] * m.opened_lines[*hub, t]
             if (hub[1], t) in paid_share
-            else annuity_per_yr[hub] * opening_jpy[hub] * m.run_hub[hub, t]
+            else annuity_per_yr[hub] * opening_jpy[hub] * m.run_hub[*hub, t]
             for hub in m.NEW_HUBS
         )
 
     @m.Expression(m.PERIODS)
     def running_cost(m, t):
-        return sum(running_jpy_per_yr[hub] * m.run_hub[hub, t] for hub in m.HUBS)
+        return sum(running_jpy_per_yr[hub] * m.run_hub[*hub, t] for hub in m.HUBS)
 
     @m.Expression(m.PERIODS)
     def facility_cost(m, t):

@@ -34,16 +34,16 @@ def add(m: pyo.ConcreteModel, data: Instance) -> None:
 
     @m.Expression(m.STOCKS | m.DEMANDS, m.PERIODS)
     def inflow(m, node, k, t):
-        return sum(m.flow[arc, t] for arc in arriving.get((node, k), ()))
+        return sum(m.flow[*arc, t] for arc in arriving.get((node, k), ()))
 
     @m.Constraint(m.SUPPLIES, m.PERIODS)
     def all_supply_is_placed(m, i, k, t):
-        outflow = sum(m.flow[arc, t] for arc in leaving.get((i, k), ()))
+        outflow = sum(m.flow[*arc, t] for arc in leaving.get((i, k), ()))
         return outflow + m.uncollected[i, k, t] == supply_t[i, k, t]
 
     @m.Constraint(m.STOCKS, m.PERIODS)
     def site_balance(m, h, k, t):
-        outflow = sum(m.flow[arc, t] for arc in leaving.get((h, k), ()))
+        outflow = sum(m.flow[*arc, t] for arc in leaving.get((h, k), ()))
         made = sum(net_yield.get((g, k), 0.0) * m.throughput[h, g, s, t] for g, s in hubs[h])
         disposal = m.disposal[h, k, t] if (h, k) in m.WASTES else 0.0
         return m.inflow[h, k, t] + made == outflow + disposal
@@ -53,7 +53,7 @@ def add(m: pyo.ConcreteModel, data: Instance) -> None:
         leaves = (h, k) in leaving or (h, k) in m.WASTES
         if not leaves or (h, k) not in arriving:
             return pyo.Constraint.Skip
-        outflow = sum(m.flow[arc, t] for arc in leaving.get((h, k), ()))
+        outflow = sum(m.flow[*arc, t] for arc in leaving.get((h, k), ()))
         disposal = m.disposal[h, k, t] if (h, k) in m.WASTES else 0.0
         made = sum(made_t_per_t.get((g, k), 0.0) * m.throughput[h, g, s, t] for g, s in hubs[h])
         return outflow + disposal - made <= 0
@@ -86,7 +86,7 @@ def add_shares(
 
     @m.Constraint(m.SHARES)
     def share_of_one_site(m, h, k, t):
-        inflow = sum(m.flow[arc, t] for arc in taken[h, k])
+        inflow = sum(m.flow[*arc, t] for arc in taken[h, k])
         return inflow - max_share[k, t] * m.collected[k, t] <= 0
 
 

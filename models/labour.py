@@ -17,8 +17,8 @@ def add(m: pyo.ConcreteModel, data: Instance) -> None:
 
     @m.Expression(m.PERIODS)
     def labour_cost(m, t):
-        return sum(labour_jpy_per_yr[hub] * m.run_hub[hub, t] for hub in m.HUBS)
+        return sum(labour_jpy_per_yr[hub] * m.run_hub[*hub, t] for hub in m.HUBS)
 
     @m.Expression(m.PERIODS)
     def jobs(m, t):
-        return sum(persons[hub] * m.run_hub[hub, t] for hub in m.HUBS)
+        return sum(persons[hub] * m.run_hub[*hub, t] for hub in m.HUBS)

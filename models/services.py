@@ -35,7 +35,7 @@ def add(m: pyo.ConcreteModel, data: Instance) -> None:
 
     @m.Expression(m.SERVICES, m.PERIODS)
     def loaded(m, v, t):
-        return sum(hold[arc] * m.flow[arc, t] for arc in riding.get(v, ()))
+        return sum(hold[arc] * m.flow[*arc, t] for arc in riding.get(v, ()))
 
     @m.Constraint(m.SERVICES, m.PERIODS)
     def service_carries_flow(m, v, t):

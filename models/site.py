@@ -74,7 +74,7 @@ def add_plots(
         built = [hub for hub in hubs[h] if land_m2[hub]]
         if not built:
             return pyo.Constraint.Skip
-        return sum(land_m2[hub] * m.run_hub[hub, t] for hub in built) <= plot_m2[h]
+        return sum(land_m2[hub] * m.run_hub[*hub, t] for hub in built) <= plot_m2[h]
 
 
 def add_spending(m: pyo.ConcreteModel, data: Instance) -> None:
@@ -88,7 +88,7 @@ def add_spending(m: pyo.ConcreteModel, data: Instance) -> None:
 
     @m.Expression(m.PERIODS)
     def opening_spend(m, t):
-        hubs = sum(hub_jpy[hub] * m.opened_lines[hub, t] for hub in m.NEW_HUBS)
+        hubs = sum(hub_jpy[hub] * m.opened_lines[*hub, t] for hub in m.NEW_HUBS)
         return hubs + sum(site_jpy[h] * m.opened_site[h, t] for h in m.COSTLY_SITES)
 
     @m.Constraint(m.PERIODS)

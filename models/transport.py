@@ -15,4 +15,4 @@ def add(m: pyo.ConcreteModel, data: Instance) -> None:
 
     @m.Expression(m.PERIODS)
     def transport_cost(m, t):
-        return sum(cost_jpy_per_t[arc] * m.flow[arc, t] for arc in m.ARCS)
+        return sum(cost_jpy_per_t[arc] * m.flow[*arc, t] for arc in m.ARCS)

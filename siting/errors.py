@@ -93,6 +93,10 @@ class NoPlanError(SitingError):
     exit_code = 3
 
 
+class MemoryShortError(SitingError):
+    """The machine has too little memory left for the study."""
+
+
 class EndlessPlanError(SitingError):
     """The objective falls without end: a bug of tables that pay for nothing, not of a study."""
 

@@ -183,6 +183,16 @@ SENTENCES: dict[str, str] = {
     "no scenario '{name}'; there is {names}.": (
         "シナリオ「{name}」はありません。あるのは {names} です。"
     ),
+    "solve: about {need} GiB of memory is needed for {arcs} arcs in {periods} periods, and {left} "
+    "GiB is free.": (
+        "solve: 輸送経路 {arcs} 本・{periods} 期間の計算にはメモリが約 {need} GiB 要りますが、"
+        "空きは {left} GiB です。"
+    ),
+    "Close other programs, or take fewer resources, modes, candidate sites or periods: resources "
+    "that share no site or limit may as well be studies of their own.": (
+        "ほかのプログラムを閉じるか、品目・輸送モード・候補地・期間を減らしてください"
+        "(候補地や上限を共有しない品目は別々の検討に分けられます)。"
+    ),
     # a study with its own tables
     "'{name}' is no table of an instance.": "「{name}」という表はありません。",
     "See models/README.md.": "models/README.md を見てください。",

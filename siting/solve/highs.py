@@ -14,7 +14,7 @@ import highspy
 import numpy as np
 
 from siting.errors import EndlessPlanError, NoPlanError
-from siting.solve.matrix import highs_model
+from siting.solve.matrix import hand_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,7 +108,7 @@ def _relaxed(form: Matrix) -> tuple[Answer | None, str]:
     status = "not run"
     for method, limit_s in (("ipm", LONGEST_RELAXATION_S), ("simplex", np.inf)):
         highs = _ready(solver=method, time_limit=limit_s)
-        _require(highs.passModel(highs_model(form, relaxed=True)), "refused the model")
+        _require(hand_over(form, highs, relaxed=True), "refused the model")
         _require(highs.run(), "failed")
         status = highs.modelStatusToString(highs.getModelStatus())
         if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
@@ -139,7 +139,7 @@ def search(
         If nothing meets every row, or nothing was found in time and there was no start.
     """
     highs = _ready(mip_rel_gap=gap, time_limit=time_limit_s)
-    _require(highs.passModel(highs_model(form)), "refused the model")
+    _require(hand_over(form, highs), "refused the model")
     if start is not None:
         known = highspy.HighsSolution()
         known.col_value, known.value_valid = start.tolist(), True
@@ -236,7 +236,7 @@ class Session:
 def session(form: Matrix) -> Session:
     """Return the relaxation of `form`, solved by the simplex method and kept."""
     highs = _ready(solver="simplex")
-    _require(highs.passModel(highs_model(form, relaxed=True)), "refused the model")
+    _require(hand_over(form, highs, relaxed=True), "refused the model")
     return Session(highs)
 
 

@@ -106,21 +106,19 @@ def bound(value: float | None, default: float) -> float:
     return default if value is None else float(value)
 
 
-def highs_model(data: Matrix, *, relaxed: bool = False) -> highspy.HighsLp:
-    """Return `data` as a HiGHS model; `relaxed` lets lines be fractions."""
-    lp = highspy.HighsLp()
-    lp.num_row_, lp.num_col_ = data.a.shape
-    lp.col_cost_, lp.offset_ = data.cost, data.offset
-    lp.col_lower_, lp.col_upper_ = data.lower, data.upper
-    lp.row_lower_, lp.row_upper_ = data.row_lower, data.row_upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    lp.a_matrix_.start_ = data.a.indptr
-    lp.a_matrix_.index_ = data.a.indices
-    lp.a_matrix_.value_ = data.a.data
-    if not relaxed:
-        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-        lp.integrality_ = [kinds[int(i)] for i in data.is_integer]
-    return lp
+def hand_over(data: Matrix, highs: Any, *, relaxed: bool = False) -> Any:
+    """Give `data` to `highs` as arrays, which it copies; `relaxed` lets lines be fractions."""
+    rows, columns = data.a.shape
+    if not columns:
+        return highs.clearModel()
+    kinds = np.zeros(columns) if relaxed else data.is_integer
+    limits = data.lower, data.upper, data.row_lower, data.row_upper
+    starts, places = data.a.indptr.astype(np.int32), data.a.indices.astype(np.int32)
+    sizes = columns, rows, data.a.nnz
+    options = int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMinimize), data.offset
+    return highs.passModel(
+        *sizes, *options, data.cost, *limits, starts, places, data.a.data, kinds.astype(np.int32)
+    )
 
 
 def load(data: Matrix, x: Array) -> None:

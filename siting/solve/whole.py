@@ -12,6 +12,7 @@ from siting.solve.certified import certified
 from siting.solve.direct import direct, is_small
 from siting.solve.finding import plan_of
 from siting.solve.joint.joint import joint
+from siting.solve.memory import require_memory
 from siting.solve.part import independent_parts
 
 if TYPE_CHECKING:
@@ -48,8 +49,12 @@ def solve(
         If nothing meets every limit of the instance.
     EndlessPlanError
         If the objective falls without end.
+    MemoryShortError
+        If the machine has too little memory left.
     """
     parts = [undominated(part, objective) for part in independent_parts(data)]
+    strategies = [(part, strategy_of(part, effort)) for part in parts]
+    require_memory(strategies, effort.arcs_per_source, progress)
     left_s, plans = effort.time_limit_s, []
     for number, part in enumerate(parts):
         share = replace(effort, time_limit_s=left_s / (len(parts) - number))
@@ -57,6 +62,14 @@ def solve(
         plans.append(solve_part(part, share, progress, known, objective))
         left_s = max(left_s - min(time.monotonic() - started, share.time_limit_s), 1.0)
     return merged(plans, effort.gap)
+
+
+def strategy_of(data: Instance, effort: Effort) -> str:
+    """Return the strategy for the part `data`: that of `effort`, or by size."""
+    if effort.strategy != "auto":
+        return effort.strategy
+    large = "joint" if len(data.arcs) >= MANY_ARCS else "certified"
+    return "direct" if is_small(data) else large
 
 
 def solve_part(
@@ -75,11 +88,7 @@ def solve_part(
     def told(step: str) -> None:
         progress(f"{short}: {step}")
 
-    strategy = effort.strategy
-    if strategy == "auto":
-        large = "joint" if len(data.arcs) >= MANY_ARCS else "certified"
-        strategy = "direct" if is_small(data) else large
-    found = STRATEGIES[strategy](data, effort, told, known, objective)
+    found = STRATEGIES[strategy_of(data, effort)](data, effort, told, known, objective)
     plan = plan_of(data, found, name, objective, effort, time.monotonic() - started)
     told(f"plan {plan.objective_jpy / 1e8:,.1f} x 100 M JPY, gap {plan.gap:.2%}")
     return plan

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import highspy
 import numpy as np
 import pyomo.environ as pyo
 import pytest
@@ -9,7 +10,7 @@ from pyomo.repn import generate_standard_repn
 
 from models import Instance, build_model
 from siting.solve.highs import relax
-from siting.solve.matrix import JPY_PER_UNIT, bound, highs_model, load, matrix
+from siting.solve.matrix import JPY_PER_UNIT, Matrix, bound, hand_over, load, matrix
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +42,30 @@ def test_lines_alone_are_whole(m: pyo.ConcreteModel) -> None:
     form = matrix(m)
     whole = {v.name for v, kind in zip(form.columns, form.is_integer, strict=True) if kind}
     assert whole == {v.name for v in m.run_hub.values()}
-    assert not len(highs_model(form, relaxed=True).integrality_)
-    assert len(highs_model(form).integrality_) == len(form.columns)
+    assert whole_columns(form, relaxed=True) == 0
+    assert whole_columns(form, relaxed=False) == len(whole)
+
+
+def whole_columns(form: Matrix, *, relaxed: bool) -> int:
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    assert hand_over(form, highs, relaxed=relaxed) == highspy.HighsStatus.kOk
+    return list(highs.getLp().integrality_).count(highspy.HighsVarType.kInteger)
+
+
+def test_solver_holds_the_arrays(m: pyo.ConcreteModel) -> None:
+    form, highs = matrix(m), highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    hand_over(form, highs)
+    held = highs.getLp()
+    for name in ("cost", "lower", "upper"):
+        np.testing.assert_array_equal(getattr(held, f"col_{name}_"), getattr(form, name))
+    for name in ("row_lower", "row_upper"):
+        np.testing.assert_array_equal(getattr(held, f"{name}_"), getattr(form, name))
+    assert (held.num_row_, held.num_col_) == form.a.shape
+    np.testing.assert_array_equal(held.a_matrix_.value_, form.a.data)
+    np.testing.assert_array_equal(held.a_matrix_.index_, form.a.indices)
+    assert held.offset_ == form.offset
 
 
 def test_services_are_whole_too(shared_instance: Callable[..., Instance]) -> None:

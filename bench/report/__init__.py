@@ -1,0 +1,1 @@
+"""docs/benchmark.md and its curves, from the records alone."""
