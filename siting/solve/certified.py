@@ -33,6 +33,7 @@ from siting.solve.reduced.merge import clusters
 from siting.solve.reduced.small import shape_of, small_model
 from siting.solve.reduced.value import proof
 from siting.solve.reduced.weight import objective_weights
+from siting.solve.start import better_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from siting.solve.reduced.collect import Collection
     from siting.solve.reduced.small import Shape, Small
     from siting.solve.reduced.value import Proof
+    from siting.solve.start import Start
 
 MOST_ALONE = 2500
 """Sources that the relaxation has one by one; more are merged to about so many."""
@@ -91,13 +93,18 @@ def certified(
     progress: Progress,
     known: Sequence[Known],
     objective: str,
+    start: Start | None = None,
 ) -> Found:
-    """Return the best plan found for the part `data`, with a bound for all its arcs."""
+    """Return the best plan found for the part `data`, with a bound for all its arcs.
+
+    Prices of `start` that prove more than those of the relaxation are where they are raised from.
+    """
     found = collection(data)
     prices = best_prices(data, found, effort, progress, objective)
     problem = problem_of(prices.small, prices.duals.of_rows)
     limit_s = effort.time_limit_s * ASCENT_SHARE
-    lifted = raised(problem, prices.proof.price, MOST_ASCENTS, limit_s)
+    price, problem = better_start(problem, prices.proof.price, start, data, objective)
+    lifted = raised(problem, price, MOST_ASCENTS, limit_s)
     progress(f"whole lines prove {lifted.bound:,.0f}")
     search = Search(data, prices, effort, progress, objective)
     found_lines, earlier, interrupted = search.staged(*ranked_sites(problem, lifted), known)

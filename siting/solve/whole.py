@@ -12,15 +12,17 @@ from siting.solve.certified import certified
 from siting.solve.direct import direct, is_small
 from siting.solve.finding import plan_of
 from siting.solve.part import independent_parts
+from siting.solve.warm import warm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from models.instance import Instance
     from siting.solve.effort import Effort, Progress
+    from siting.solve.finding import Found
     from siting.solve.line import Known
+    from siting.solve.start import Start
 
-STRATEGIES = {"direct": direct, "certified": certified}
 
 
 def solve(
@@ -29,11 +31,16 @@ def solve(
     progress: Progress = lambda _: None,
     known: Sequence[Known] = (),
     objective: str = "cost",
+    start: Start | None = None,
 ) -> Plan:
     """Return the best plan found for `data`, with a bound valid for all its arcs.
 
     Each part may search for its share of the time; what one leaves the next ones use. The plan
     costs no more than any of `known`, earlier plans or their tables of hubs, would on `data`.
+
+    Parameters
+    ----------
+    start : prices and plan of a solve of much the same study, which this one goes on from.
 
     Raises
     ------
@@ -47,7 +54,7 @@ def solve(
     for number, part in enumerate(parts):
         share = replace(effort, time_limit_s=left_s / (len(parts) - number))
         started = time.monotonic()
-        plans.append(solve_part(part, share, progress, known, objective))
+        plans.append(solve_part(part, share, progress, known, objective, start))
         left_s = max(left_s - min(time.monotonic() - started, share.time_limit_s), 1.0)
     return merged(plans, effort.gap)
 
@@ -58,6 +65,7 @@ def solve_part(
     progress: Progress,
     known: Sequence[Known],
     objective: str,
+    start: Start | None = None,
 ) -> Plan:
     """Return the best plan of one independent part."""
     started = time.monotonic()
@@ -66,10 +74,25 @@ def solve_part(
     def told(step: str) -> None:
         progress(f"{name}: {step}")
 
-    strategy = effort.strategy
-    if strategy == "auto":
-        strategy = "direct" if is_small(data) else "certified"
-    found = STRATEGIES[strategy](data, effort, told, known, objective)
+    found = found_by(data, effort, told, known, objective, start)
     plan = plan_of(data, found, name, objective, effort, time.monotonic() - started)
     told(f"plan {plan.objective_jpy / 1e8:,.1f} x 100 M JPY, gap {plan.gap:.2%}")
     return plan
+
+
+def found_by(  # noqa: PLR0913, PLR0917 - what every strategy is given
+    data: Instance,
+    effort: Effort,
+    progress: Progress,
+    known: Sequence[Known],
+    objective: str,
+    start: Start | None,
+) -> Found:
+    """Return what the strategy that suits `data` finds, from `start` if there is one."""
+    if effort.strategy == "direct" or (effort.strategy == "auto" and is_small(data)):
+        more = [start.plan] if start and not any(plan is start.plan for plan in known) else []
+        found = direct(data, effort, progress, [*known, *more], objective)
+        return replace(found, known=found.known[: len(known)])
+    if start and start.keeps_prices:
+        return warm(data, effort, progress, known, objective, start)
+    return certified(data, effort, progress, known, objective, start)
