@@ -12,7 +12,7 @@ from siting.solve.certified import certified
 from siting.solve.direct import direct, is_small
 from siting.solve.finding import plan_of
 from siting.solve.part import independent_parts
-from siting.solve.warm import warm
+from siting.solve.warm import SHARE, warm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from siting.solve.line import Known
     from siting.solve.start import Start
 
+
+LEAST_S = 10.0
+"""Shortest search of a small part from an earlier plan [s]."""
 
 
 def solve(
@@ -80,7 +83,7 @@ def solve_part(
     return plan
 
 
-def found_by(  # noqa: PLR0913, PLR0917 - what every strategy is given
+def found_by(
     data: Instance,
     effort: Effort,
     progress: Progress,
@@ -91,6 +94,8 @@ def found_by(  # noqa: PLR0913, PLR0917 - what every strategy is given
     """Return what the strategy that suits `data` finds, from `start` if there is one."""
     if effort.strategy == "direct" or (effort.strategy == "auto" and is_small(data)):
         more = [start.plan] if start and not any(plan is start.plan for plan in known) else []
+        if start and start.keeps_prices:
+            effort = replace(effort, time_limit_s=max(effort.time_limit_s * SHARE, LEAST_S))
         found = direct(data, effort, progress, [*known, *more], objective)
         return replace(found, known=found.known[: len(known)])
     if start and start.keeps_prices:
