@@ -53,9 +53,7 @@ def compare_modes(path: Path, data: Path | None, progress: Progress) -> Comparis
         known = [run.plan for earlier, run in runs.items() if set(earlier) <= set(modes)]
         build_s = time.monotonic() - started
         start = Start.of(known[-1]) if known else None
-        runs[modes] = pipeline.solved(
-            prepared, build_s, named(progress, modes), known, start=start
-        )
+        runs[modes] = pipeline.solved(prepared, build_s, named(progress, modes), known, start=start)
     progress("comparing the modes lane by lane")
     return compared(gathered, prepared, {"+".join(modes): run for modes, run in runs.items()})
 

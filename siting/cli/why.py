@@ -25,6 +25,7 @@ from siting.cli.progress import Told
 from siting.errors import ConfigError
 
 if TYPE_CHECKING:
+    from siting.pipeline import Progress
     from siting.scenarios.why import Question
 
 
@@ -75,7 +76,12 @@ def why(  # noqa: PLR0913, PLR0917 - one argument per option
 
 
 def answer_each(
-    question: Question, sites: list[str], out_of_plan: bool, told: Told, as_json: bool, lang: str
+    question: Question,
+    sites: list[str],
+    out_of_plan: bool,
+    told: Progress,
+    as_json: bool,
+    lang: str,
 ) -> None:
     """Answer for each of `sites`."""
     from siting.scenarios.why import answer, answer_record, ask
@@ -91,7 +97,7 @@ def answer_each(
 
 
 def answer_all(
-    question: Question, time_limit: float, out: Path, told: Told, as_json: bool, lang: str
+    question: Question, time_limit: float, out: Path, told: Progress, as_json: bool, lang: str
 ) -> None:
     """Answer for every candidate, and write table, page and map."""
     from siting.scenarios.why import all_regrets, table_answer, table_record, write_regrets

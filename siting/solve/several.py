@@ -1,9 +1,10 @@
-"""One model for many questions: the plan with this site or without that, each a short search.
+"""One model for many questions: the plan with this site or without that, each in seconds.
 
-The model that lines are searched in and the one that costs them for every source are built once.
-A site that must run is one more row, one that may not a limit of 0; every search starts from the
-lines of the plan. What is found is a plan of the study, so the best plan with that site costs no
-more. Where the model searched is the whole, the bound of the search holds too.
+A model of few clusters that compares lines, and the one that costs them for every source, are
+built once. A site that must run is one more row, one that may not a limit of 0. From the lines of
+the plan follow a few ways to keep that (``swap.py``); the best of them among clusters is costed. It
+is a plan of the study, so the best plan with that site costs no more. A small part is searched
+whole instead, and the bound of the search holds too.
 """
 
 from __future__ import annotations
@@ -46,20 +47,20 @@ if TYPE_CHECKING:
     from siting.solve.effort import Effort, Progress
     from siting.solve.highs import Answer
     from siting.solve.line import Built, Running
-    from siting.solve.matrix import Array, Matrix
+    from siting.solve.matrix import Array, Matrix, Whole
     from siting.solve.start import Start
 
 ARCS_TO_PLAN, ARCS_TO_OTHERS = 6, 2
 """Arcs of each source, commodity and half to sites of the plan and sinks, and to other sites."""
+
+HALF = 0.5
+"""A line, or a service, that runs by more runs [lines]."""
 
 CATCHMENTS = 2
 """Sites of the plan, the nearest ones, whose sources another site may serve in their place."""
 
 CLUSTERS = 100
 """Most clusters of a commodity in the model that lines are compared in."""
-
-LIKELY = 4
-"""Sites that each search may use beside those of the plan and the one it asks for."""
 
 ASCENTS = 60
 """Evaluations that raise the prices of a part solved whole, whose certificate is a relaxation."""
@@ -111,6 +112,12 @@ class Kept:
         """Return what the lines of the plan cost in this part [JPY]."""
         return self.cost / self.scale * UNIT["cost"]
 
+    def with_plan(self, found: Resolved) -> Kept:
+        """Return the part with the plan `found` in place of its own."""
+        cost = found.cost_jpy / UNIT["cost"] * self.scale
+        lines = {index: n for index, n in found.lines.items() if n > HALF}
+        return replace(self, lines=lines, cost=cost)
+
     def has(self, site: str) -> bool:
         """Return whether a line of this part may run at `site`."""
         return site in self.data.hubs.index.get_level_values("site")
@@ -139,28 +146,19 @@ class Kept:
         """Return the best plan of `form` found from `ways`, costed on the whole."""
         built = replace(self.search, form=form)
         found, bound = best_of(built, ways), -np.inf
-        if self.is_exact or limit_s > 0:
+        if self.is_exact:
             try:
-                found = self.searched(form, found, site, limit_s, gap)
+                found = search(form, None if found is None else found.x, gap, limit_s, silent)
             except NoPlanError:
                 if found is None:
                     return Resolved(np.inf, -np.inf, {}, {})
-            bound = found.bound if self.is_exact and found is not None else bound
+            bound = -np.inf if found is None else found.bound
         lines = {} if found is None else built.running(found.x)
         best = best_of(self.whole, [lines]) if found is not None else None
         if best is None:
             return Resolved(np.inf, self.jpy(bound), {}, {})
         served = self.served_t(site, best)
         return Resolved(self.jpy(best.objective), self.jpy(bound), lines, served)
-
-    def searched(
-        self, form: Matrix, start: Answer | None, site: str, limit_s: float, gap: float
-    ) -> Answer:
-        """Return the best plan of `form` that a search from `start` finds, among few sites."""
-        if not self.is_exact:
-            likely = self.regret_jpy.nsmallest(len(used_sites(self.lines)) + LIKELY).index
-            form = among(self.search, form, {site, *used_sites(self.lines), *likely})
-        return search(form, None if start is None else start.x, gap, limit_s, silent)
 
     def jpy(self, value: float) -> float:
         """Return `value` of the scaled models in JPY."""
@@ -190,15 +188,6 @@ def with_row(form: Matrix, columns: list[int]) -> Matrix:
         row_lower=np.r_[form.row_lower, 1.0],
         row_upper=np.r_[form.row_upper, np.inf],
     )
-
-
-def among(built: Built, form: Matrix, sites: set[str]) -> Matrix:
-    """Return `form`, a form of `built`, with new lines at `sites` alone."""
-    upper = form.upper.copy()
-    for index, column in built.columns().items():
-        if index[0] == "run_hub" and index[1] not in sites:
-            upper[column] = max(form.lower[column], 0.0)
-    return replace(form, upper=upper)
 
 
 def kept_parts(data: Instance, start: Start, effort: Effort, progress: Progress) -> list[Kept]:
@@ -271,7 +260,7 @@ def from_catchments(data: Instance, start: Start, used: set[str]) -> npt.NDArray
     return np.asarray(lanes.isin(pd.MultiIndex.from_frame(wanted)), dtype=bool)
 
 
-def regrets_of(carried: Array, pair: Array, pairs: int) -> Proof:
+def regrets_of(carried: Array, pair: Whole, pairs: int) -> Proof:
     """Return what a tonne on each arc costs more than on its source's cheapest one."""
     cheapest = cheapest_by(pair, carried, pairs)
     return Proof(-np.inf, cheapest, carried - cheapest[pair])

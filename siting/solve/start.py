@@ -98,7 +98,8 @@ class Prices:
         """Return the prices of the links, those that `problem` starts with where there is none."""
         named = zip(problem.link_names, problem.link_start, strict=True)
         found = np.array([self.of.get(name, float(start)) for name, start in named])
-        return np.clip(found, problem.link_low, problem.link_high)
+        clipped: Array = np.clip(found, problem.link_low, problem.link_high)
+        return clipped
 
 
 def better_start(

@@ -37,14 +37,17 @@ def used_sites(lines: Running) -> set[str]:
 
 
 def ways_to_run(data: Instance, lines: Running, site: str) -> list[Running]:
-    """Return `lines` with some at `site`: one more of each size at last, or those of a near site.
+    """Return `lines` with some at `site`: one more at last, or those of a near site.
 
-    `lines` alone where one runs there at last.
+    `lines` alone where one runs there at last. The line more is of the size that costs least.
     """
     last = data.periods.index[-1]
     if any(i[0] == "run_hub" and i[1] == site and i[-1] == last for i in lines):
         return [lines]
-    more = [lines | {("run_hub", *hub, last): 1.0} for hub in last_hubs(data, site)]
+    yearly = data.hubs["annuity_per_yr"] * data.hubs["opening_jpy"]
+    yearly += data.hubs["running_jpy_per_yr"] + data.hubs["labour_jpy_per_yr"]
+    cheapest = min(last_hubs(data, site), key=lambda hub: (float(yearly[hub]), hub))
+    more = [lines | {("run_hub", *cheapest, last): 1.0}]
     near = [other for other in nearest(lane_costs(data), site) if other in used_sites(lines)]
     moves = [moved(data, lines, other, site) for other in near[:NEAREST]]
     return more + [way for way in moves if site in used_sites(way)]

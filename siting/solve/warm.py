@@ -9,6 +9,7 @@ of the others.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from siting.solve.effort import Effort, Progress
     from siting.solve.lagrange.ascent import Raised
     from siting.solve.lagrange.problem import Problem
-    from siting.solve.line import Known, Running
+    from siting.solve.line import Known
     from siting.solve.matrix import Array
     from siting.solve.reduced.collect import Collection
     from siting.solve.reduced.small import Small
@@ -124,68 +125,46 @@ def warm(
     objective: str,
     start: Start,
 ) -> Found:
-    """Return the best plan found for the part `data` from `start`, with a bound for all its arcs."""
+    """Return the best plan found for `data` from `start`, with a bound for all its arcs."""
     name = " + ".join(data.supply.index.unique("commodity"))
     at = priced(data, start.prices(name, objective), objective)
-    limit_s = effort.time_limit_s * SHARE
-    lifted = at.raised(MOST_ASCENTS, limit_s)
+    short = replace(effort, time_limit_s=effort.time_limit_s * SHARE)
+    lifted = at.raised(MOST_ASCENTS, short.time_limit_s)
     progress(f"prices of the earlier solve prove {lifted.bound:,.0f}")
-    small, problem = at.small, at.problem
-    proven = proof(small, at.duals)
-    prices = Prices(small, proven, Duals(small.built, at.duals), lifted.bound)
-    found_lines, replays, stopped = lines_from(
-        data, prices, replace(effort, time_limit_s=limit_s), progress, (known, start),
-        ranked_sites(problem, lifted)[0], objective,
-    )  # fmt: skip
+    proven = proof(at.small, at.duals)
+    prices = Prices(at.small, proven, Duals(at.small.built, at.duals), lifted.bound)
+    near = with_sites(data, sites_near(at, lifted, kept_sites(data, [*known, start.plan])))
+    before = Earlier(known, ways_to_keep(data, start.plan))
+    answer, replays = searched(near, prices, short, progress, before, objective)
     progress("flows of every source")
-    choices = [found_lines]
-    if len(small.built.m.run_service):
-        choices.append(without_services(found_lines))
-    core = core_of(
-        data, at.found, proven, [*choices, *sum(replays, [])],
-        replace(effort, arcs_per_source=max(effort.arcs_per_source // 2, FEWEST_ARCS)),
-        [*known, start.plan],
-    )  # fmt: skip
+    choices = [answer.running]
+    if len(at.small.built.m.run_service):
+        choices.append(without_services(answer.running))
+    few = replace(effort, arcs_per_source=max(effort.arcs_per_source // 2, FEWEST_ARCS))
+    options = [*choices, *chain.from_iterable(replays)]
+    core = core_of(data, at.found, proven, options, few, [*known, start.plan])
     whole = built_model(core, objective)
-    replayed = [best_of(whole, options) for options in replays]
+    replayed = [best_of(whole, one) for one in replays]
     answers = [a for a in [best_of(whole, choices), *replayed] if a is not None]
     if not answers:
-        raise NoPlanError("no plan keeps every limit with so few sites. Solve the study anew.")
+        raise NoPlanError("no plan with so few sites keeps every limit. Solve the study anew.")
+    bound, proof_prices = proven.bound, prices.duals
+    if lifted.bound >= bound:
+        bound, proof_prices = lifted.bound, certificate(at.small, at.problem, lifted)
     return Found(
         core=core,
         built=whole,
-        answer=min(answers, key=lambda answer: answer.objective),
-        bound=max(lifted.bound, proven.bound),
-        certified=max(lifted.bound, proven.bound),
+        answer=min(answers, key=lambda one: one.objective),
+        bound=bound,
+        certified=bound,
         duals=prices.duals,
-        prices=certificate(small, problem, lifted)
-        if lifted.bound >= proven.bound
-        else prices.duals,
+        prices=proof_prices,
         known=tuple(a.objective if a else np.inf for a in replayed),
-        interrupted=stopped,
+        interrupted=answer.interrupted,
     )
 
 
-def lines_from(
-    data: Instance,
-    prices: Prices,
-    effort: Effort,
-    progress: Progress,
-    earlier: tuple[Sequence[Known], Start],
-    ranked: list[str],
-    objective: str,
-) -> tuple[Running, list[list[Running]], bool]:
-    """Return what the best plan found runs, what the known ones run, and if it was stopped.
-
-    Parameters
-    ----------
-    earlier : known plans, and where the solve starts from.
-    ranked : sites, the likeliest first.
-    """
-    known, start = earlier
-    kept = kept_sites(data, [*known, start.plan])
-    more = [site for site in ranked if site not in kept][:FEW]
-    near = with_sites(data, {*kept, *more})
-    before = Earlier(known, ways_to_keep(data, start.plan))
-    answer, replays = searched(near, prices, effort, progress, before, objective)
-    return answer.running, replays, answer.interrupted
+def sites_near(at: Priced, lifted: Raised, kept: set[str]) -> set[str]:
+    """Return `kept` and the likeliest of the other sites."""
+    ranked, _ = ranked_sites(at.problem, lifted)
+    return kept | set([site for site in ranked if site not in kept][:FEW])

@@ -30,7 +30,7 @@ def open_sites(hubs: pd.DataFrame) -> set[str]:
 
 
 def candidate_rows(outcome: Outcome, keys: Keys) -> list[list[Any]]:
-    """Return [place, reason, nearest open site, its distance, supply nearer, smallest line, regret].
+    """Return [place, reason, nearest open site, distance, supply nearer, smallest line, regret].
 
     The distance is in km as the crow flies, the supply that of the last period for which the
     candidate is nearer than every open site, the line that of its smallest capacity, both t/yr.

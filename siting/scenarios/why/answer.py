@@ -65,9 +65,7 @@ def interval(regret: Regret, language: Language) -> str:
     return sentence("interval", language, low=low, high=high)
 
 
-def traffic_words(
-    places: pd.DataFrame, found: Traffic, way: str, language: Language
-) -> list[str]:
+def traffic_words(places: pd.DataFrame, found: Traffic, way: str, language: Language) -> list[str]:
     """Say what the site serves, and from whom it takes it or to whom it gives it."""
     served = full(MASS, found.served_t, language)
     if found.served_t <= 0:
@@ -76,7 +74,9 @@ def traffic_words(
     said = [sentence(key, language, period=found.period, sources=found.sources, t=served)]
     blank = "、" if language == "ja" else ", "
     hubs = [
-        sentence("share", language, hub=site_name(places, site, language), t=full(MASS, t, language))
+        sentence(
+            "share", language, hub=site_name(places, site, language), t=full(MASS, t, language)
+        )
         for site, t in list(found.moved_t.items())[:MOST_HUBS]
     ]
     if hubs:

@@ -79,7 +79,7 @@ def invested_jpy(data: Instance, found: Plan, site: str) -> float:
 
 
 def prices(data: Instance, found: Plan, site: str, lacking: float) -> list[Change]:
-    """Return by how much the price of the product that the site sells most of would have to rise."""
+    """Return by how much the product that the site sells most of would have to be dearer."""
     rows = flows_at(data, found, site, "origin")
     rows = rows[rows["destination"].isin(data.sinks.index.unique("sink"))]
     if not len(rows):

@@ -115,5 +115,3 @@ def method_section(question: Question, language: Language) -> Section:
     notes = [spoken(note, language) for note in question.outcome.provenance.notes]
     said = [*(sentence(key, language) for key in keys), *notes]
     return Section(sentence("method_heading", language), lists=[("", said)])
-
-

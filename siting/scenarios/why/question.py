@@ -1,4 +1,4 @@
-"""One question: what does a site cost that is forced into the plan, or out of it?"""
+"""One question: what a site costs that is forced into the plan, or out of it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Answer:
 
 
 def question_of(prepared: Prepared, out: Path, progress: Progress) -> Question:
-    """Return the study with its plan: the one in `out`, if it is of the same numbers, or a new one."""
+    """Return the study with its plan: that in `out`, if it is of the same numbers, or a new one."""
     study = prepared.config.study.study
     progress("looking for a finished run")
     known = finished(out / study, prepared.assembled.instance)
@@ -91,7 +91,9 @@ def site_id(places: pd.DataFrame, name: str) -> str:
     words = [str(word) for word in [*sites["name_ja"], *sites["name_en"], *sites.index]]
     holding = [word for word in words if name and name in word]
     near = get_close_matches(name, words, n=1) or holding[:1]
-    raise ConfigError(f"site '{name}' is unknown." + (f" Did you mean '{near[0]}'?" if near else ""))
+    raise ConfigError(
+        f"site '{name}' is unknown." + (f" Did you mean '{near[0]}'?" if near else "")
+    )
 
 
 def ask(question: Question, site: str, progress: Progress, *, out_of_plan: bool = False) -> Answer:

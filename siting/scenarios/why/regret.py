@@ -32,6 +32,9 @@ GAP_SHARE = 0.2
 LONGEST_S = 6.0
 """Longest search for one site of many [s]."""
 
+SAME, ONE_YEN = 1e-9, 1.0
+"""A plan that is cheaper by no more than this share and a yen is as dear."""
+
 
 @dataclass(frozen=True)
 class Regret:
@@ -120,11 +123,12 @@ def between(
 def all_regrets(question: Question, limit_s: float, progress: Progress) -> Table:
     """Return the regret of every candidate, searched for in the order in which they matter.
 
-    First the bounds of all, from the prices of the plan's certificate. Then a search for each: the
-    sites of the plan, then the others from the likeliest on, as long as `limit_s` lasts.
+    First the bounds of all, from the prices of the plan's certificate. Then a plan is sought for
+    each as long as `limit_s` lasts: in turns for the likeliest site that is not in the plan, and
+    for one that is. A plan that is cheaper than all before is where later ones start, and those
+    before are sought again at the end.
     """
     from siting import pipeline
-    from siting.scenarios.interrupt import Interruption
     from siting.scenarios.why.traffic import received
     from siting.solve import Start
     from siting.solve.several import kept_parts
@@ -137,34 +141,54 @@ def all_regrets(question: Question, limit_s: float, progress: Progress) -> Table
     sites = sorted({*data.hubs.index.unique("site"), *places.index[places["kind"] == "site"]})
     rows = {site: Regret(site, way_of(data, plan, site)) for site in sites}
     rows = {site: replace(row, priced_jpy=priced_jpy(parts, row)) for site, row in rows.items()}
-    asked = [row for row in rows.values() if row.way in {IN, OUT}]
-    asked.sort(key=lambda row: (row.way != OUT, row.priced_jpy, row.site))
-    answers: dict[str, tuple[float, float]] = {}
+    asked = in_turns([row for row in rows.values() if row.way in {IN, OUT}])
+    answers = sought(parts, asked, limit_s, effort.gap * GAP_SHARE, progress)
     plan_t = received(data, plan, int(max(data.periods.index)))
-    with Interruption() as interruption:
-        for number, row in enumerate(asked, 1):
-            left_s = limit_s - (time.monotonic() - started)
-            if left_s <= 0 or interruption.happened:
-                break
-            progress(f"{row.site}, {number} of {len(asked)}")
-            search_s = min(LONGEST_S, left_s / (len(asked) - number + 1))
-            found = resolved(parts, row, search_s, effort.gap * GAP_SHARE)
-            answers[row.site] = found[:2]
-            served = plan_t.get(row.site, 0.0) if row.way == OUT else found[2]
-            rows[row.site] = replace(row, served_t=served, solved=True)
-    costs = [cost for cost, _ in answers.values()]
-    best = replace(plan, objective_jpy=min([plan.objective_jpy, *costs]))
+    best = replace(plan, objective_jpy=min([plan.objective_jpy, *(a[0] for a in answers.values())]))
     base_jpy = sum(part.bound_jpy for part in parts)
     for row in asked:
-        cost, bound = answers.get(row.site, (float("inf"), -float("inf")))
+        cost, bound, served_t = answers.get(row.site, (np.inf, -np.inf, NAN))
         least = base_jpy + (row.priced_jpy if row.way == IN else 0.0)
-        known = max(plan.bound_jpy, least, bound)
-        rows[row.site] = between(data, best, rows[row.site], cost, known)
-    stopped = len(answers) < len(asked)
+        known = between(data, best, row, cost, max(plan.bound_jpy, least, bound))
+        served_t = float(plan_t.get(row.site, 0.0)) if row.way == OUT else served_t
+        rows[row.site] = replace(known, served_t=served_t, solved=row.site in answers)
     ordered = sorted(rows.values(), key=lambda row: (row.way, order(row), row.site))
-    return Table(
-        ordered, best.objective_jpy, plan.bound_jpy, stopped, time.monotonic() - started
-    )
+    stopped = len(answers) < len(asked)
+    seconds = time.monotonic() - started
+    return Table(ordered, best.objective_jpy, plan.bound_jpy, stopped, seconds)
+
+
+def sought(
+    parts: list[Kept], asked: list[Regret], limit_s: float, gap: float, progress: Progress
+) -> dict[str, tuple[float, float, float]]:
+    """Return cost, bound and what comes there at last by site, as far as time allowed."""
+    from siting.scenarios.interrupt import Interruption
+
+    ends, queue = time.monotonic() + limit_s, [*asked]
+    answers: dict[str, tuple[float, float, float]] = {}
+    best_jpy = sum(part.cost_jpy for part in parts)
+    with Interruption() as interruption:
+        while queue and time.monotonic() < ends and not interruption.happened:
+            row = queue.pop(0)
+            progress(f"{row.site}, {len(queue)} more")
+            search_s = min(LONGEST_S, (ends - time.monotonic()) / (len(queue) + 1))
+            cost, bound, served_t, better = resolved(parts, row, search_s, gap)
+            if cost < answers.get(row.site, (np.inf,))[0]:
+                answers[row.site] = cost, bound, served_t
+            if cost < best_jpy * (1 - SAME) - ONE_YEN:
+                best_jpy, parts = cost, better
+                queue += [one for one in asked if one.site in answers and one is not row]
+    return answers
+
+
+def in_turns(rows: list[Regret]) -> list[Regret]:
+    """Return `rows`, those not in the plan and those in it in turns, likely ones first."""
+    ways: dict[str, int] = {}
+    turns: list[tuple[int, str, Regret]] = []
+    for row in sorted(rows, key=lambda row: (row.priced_jpy, row.site)):
+        ways[row.way] = ways.get(row.way, -1) + 1
+        turns.append((ways[row.way], row.way, row))
+    return [row for *_, row in sorted(turns, key=lambda turn: turn[:2])]
 
 
 def order(row: Regret) -> float:
@@ -180,28 +204,30 @@ def priced_jpy(parts: list[Kept], row: Regret) -> float:
 
 def resolved(
     parts: list[Kept], row: Regret, limit_s: float, gap: float
-) -> tuple[float, float, float]:
-    """Return cost and bound of all parts with the site forced, and what comes there at last."""
-    own = [part for part in parts if part.has(row.site)]
+) -> tuple[float, float, float, list[Kept]]:
+    """Return cost and bound of all parts with the site forced, what comes there, and the parts so.
+
+    A site forced in has a line of that part where this is cheapest.
+    """
+    own = [n for n, part in enumerate(parts) if part.has(row.site)]
+    each_s = limit_s / len(own)
     if row.way == OUT:
-        found = [part.banned(row.site, limit_s / len(own), gap) for part in own]
-        return totals(parts, dict(zip(map(id, own), found, strict=True)))
-    each = [
-        totals(parts, {id(part): part.forced(row.site, limit_s / len(own), gap)}) for part in own
+        return totals(parts, {n: parts[n].banned(row.site, each_s, gap) for n in own})
+    each = [totals(parts, {n: parts[n].forced(row.site, each_s, gap)}) for n in own]
+    best = min(each, key=lambda one: one[0])
+    return best[0], min(bound for _, bound, *_ in each), *best[2:]
+
+
+def totals(
+    parts: list[Kept], changed: dict[int, Resolved]
+) -> tuple[float, float, float, list[Kept]]:
+    """Return cost and bound of `parts`, some `changed`, what comes there, and the parts so."""
+    found = [
+        part if n not in changed else part.with_plan(changed[n]) for n, part in enumerate(parts)
     ]
-    cost, _, served_t = min(each)
-    return cost, min(bound for _, bound, _ in each), served_t
-
-
-def totals(parts: list[Kept], changed: dict[int, Resolved]) -> tuple[float, float, float]:
-    """Return cost and bound of all parts, some of them `changed`, and what these bring at last."""
-    found = [(changed.get(id(part)), part) for part in parts]
-    cost = sum(part.cost_jpy if one is None else one.cost_jpy for one, part in found)
-    bound = sum(part.bound_jpy if one is None else bound_of(one, part) for one, part in found)
-    served = [list(one.served_t.values())[-1:] for one in changed.values()]
-    return cost, bound, float(sum(sum(last) for last in served))
-
-
-def bound_of(one: Resolved, part: Kept) -> float:
-    """Return what is proven of a part with the site forced."""
-    return max(one.bound_jpy, part.bound_jpy)
+    bound = sum(
+        max(part.bound_jpy, changed[n].bound_jpy if n in changed else -np.inf)
+        for n, part in enumerate(parts)
+    )
+    served = sum(sum(list(one.served_t.values())[-1:]) for one in changed.values())
+    return sum(part.cost_jpy for part in found), bound, float(served), found

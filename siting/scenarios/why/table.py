@@ -25,7 +25,9 @@ def write_regrets(folder: Path, question: Question, table: Table) -> None:
     """Write ``why.json``, ``why.csv``, ``why.html``, and ``map.html`` with the regrets on it."""
     from siting.maps.page import write_map
 
-    record = json.dumps(table_record(question, table), ensure_ascii=False, indent=2, allow_nan=False)
+    record = json.dumps(
+        table_record(question, table), ensure_ascii=False, indent=2, allow_nan=False
+    )
     rows = regret_table(question, table)
     write_whole(folder / "why.json", f"{record}\n")
     write_office_csv(folder / "why.csv", rows)

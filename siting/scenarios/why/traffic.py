@@ -43,7 +43,9 @@ def traffic(data: Instance, plan: Plan, found: Plan, site: str, way: str) -> Tra
     own = own[own.index.get_level_values("destination") == site]
     change = less.sub(more, fill_value=0.0).drop(site, errors="ignore")
     moved = change[change > LITTLE_T].sort_values(ascending=False)
-    collected = [p.sources["collected_t"].xs(period, level="period").sum() for p in (with_it, without)]
+    collected = [
+        p.sources["collected_t"].xs(period, level="period").sum() for p in (with_it, without)
+    ]
     return Traffic(
         period=period,
         served_t=float(own.sum()),

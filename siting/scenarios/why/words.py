@@ -44,8 +44,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "interval": (
         "証明できるのは{low}以上{high}以下。どちらの最良の計画も、下界と見つかった計画の間にしか"
         "分からないため。",
-        "Proven is: at least {low} and at most {high}. Of both best plans it is known only that they "
-        "lie between a bound and a plan that was found.",
+        "Proven is: at least {low} and at most {high}. Of both best plans it is known only that "
+        "they lie between a bound and a plan that was found.",
     ),
     "better": (
         "この計画は元の計画より{found}安い。元の計画は最良ではなかった。",
@@ -87,7 +87,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "transport": (
         "そこへの、またそこからの輸送費が受入1 t当たり{jpy}({share})下がる。距離なら{km} km 相当",
-        "carrying to and from it cheaper by {jpy} per tonne received ({share}), as if {km} km nearer",
+        "carrying to and from it cheaper by {jpy} per tonne received ({share}), as if {km} km "
+        "nearer",
     ),
     "transport_too_little": (
         "輸送費がゼロになっても足りない({share}の削減が要る)",
@@ -139,15 +140,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "meaning": (
         "後悔額とは、最終期に少なくとも1ラインをそこで動かす(計画にある拠点では、そこで何も動かさない)"
         "最良の計画が、制約のない最良の計画より高い分(現在価値)。",
-        "The regret of a site is what the best plan with a line there in the last period (for a site "
-        "of the plan: with none there) costs more than the best plan, in present value.",
+        "The regret of a site is what the best plan with a line there in the last period (for a "
+        "site of the plan: with none there) costs more than the best plan, in present value.",
     ),
     "known": (
         "最良の計画の費用は下界Lと見つかった計画Uの間にしか分からない。そこで後悔額はL'−U以上、U'−L以下"
         "(′は候補地を固定した問題)。どの計画にも遊休ラインを1本足せるので、その費用を超えることもない。",
-        "Of the best plan it is known only that its cost lies between a bound L and a plan found U. So "
-        "the regret is at least L' - U and at most U' - L, with ' for the problem with the site "
-        "forced. As an idle line can be added to any plan, it is no more than that costs.",
+        "Of the best plan it is known only that its cost lies between a bound L and a plan found "
+        "U. So the regret is at least L' - U and at most U' - L, with ' for the problem with the "
+        "site forced. As an idle line can be added to any plan, it is no more than that costs.",
     ),
     "priced_meaning": (
         "「下界の増し」は、下界を与える価格のもとで、そこに1ライン置くと下界がどれだけ上がるか。"
