@@ -271,6 +271,7 @@ def write(outcome: Outcome, out: Path, scenarios: Mapping[str, Outcome] | None =
     from siting.report.tables import write_tables
     from siting.report.viewpoints.eleven import viewpoints
     from siting.scenarios.pareto.beside import copy_front, front_beside, front_sections
+    from siting.scenarios.why.beside import with_regrets
 
     front = front_beside(out, outcome)
     more = front_sections(front) if front else None
@@ -281,6 +282,6 @@ def write(outcome: Outcome, out: Path, scenarios: Mapping[str, Outcome] | None =
         write_report(fresh / "report.html", outcome, views, more)
         if front:
             copy_front(front, fresh)
-        write_map(fresh / "map.html", outcome, scenarios)
+        write_map(fresh / "map.html", with_regrets(out, outcome), scenarios)
 
     return write_folder(out, outcome.study, fill)

@@ -1,19 +1,21 @@
 """Regrets hold against optima found another way; what is said, written and refused."""
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
 from models import Instance, build_model
 from siting import pipeline
+from siting.cli import app
 from siting.errors import ConfigError
 from siting.maps.data import page_data
 from siting.pipeline import Prepared
+from siting.report.tables import write_tables
 from siting.scenarios.why import (
     Question,
     all_regrets,
@@ -25,6 +27,7 @@ from siting.scenarios.why import (
     table_record,
     write_regrets,
 )
+from siting.scenarios.why.beside import with_regrets
 from siting.scenarios.why.question import site_id
 from siting.scenarios.why.regret import IN, OUT, Table
 from siting.solve.force import banned, forced
@@ -176,6 +179,20 @@ def test_files_hold_the_table_and_the_map_the_regret(
         assert row[-1] == pytest.approx([low, high, found], rel=0.01, abs=1)
 
 
+def test_map_of_the_same_plan_finds_the_regrets_beside_it(
+    question: Question, table: Table, tmp_path: Path
+) -> None:
+    folder = tmp_path / f"{question.outcome.study}-why"
+    folder.mkdir()
+    write_regrets(folder, question, table)
+    found = with_regrets(tmp_path, question.outcome).regrets
+    assert found is not None
+    assert set(found.index) == set(KM)
+    plan = replace(question.plan, objective_jpy=question.plan.objective_jpy + 5)
+    assert with_regrets(tmp_path, replace(question.outcome, plan=plan)).regrets is None
+    assert with_regrets(tmp_path / "none", question.outcome).regrets is None
+
+
 def test_unknown_site_gets_a_hint(prepared: Prepared) -> None:
     places = prepared.assembled.places
     assert site_id(places, "直島") == site_id(places, "Naoshima") == "H"
@@ -187,17 +204,16 @@ def test_unknown_site_gets_a_hint(prepared: Prepared) -> None:
 
 
 def test_command_takes_the_plan_of_a_finished_run(tmp_path: Path) -> None:
-    def siting(*words: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "siting", *map(str, words), "--quiet"]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    def siting(*words: object) -> Result:
+        return CliRunner().invoke(app, ["why", *map(str, words), "--quiet"])
 
-    outcome = pipeline.run(TOY, None, NO_STEP)
-    pipeline.write(outcome, tmp_path / "out")
-    done = siting("why", TOY, "--all", "--json")
-    assert done.returncode == 0, done.stderr
+    (tmp_path / "toy").mkdir()
+    write_tables(tmp_path / "toy", pipeline.run(TOY, None, NO_STEP))
+    done = siting(TOY, "--all", "--json", "--out", tmp_path)
+    assert done.exit_code == 0, done.output
     record = json.loads(done.stdout)
     assert record["solved_s"] == 0
     assert [row["way"] for row in record["sites"]] == [OUT]
-    assert (tmp_path / "out" / "toy-why" / "why.html").is_file()
+    assert (tmp_path / "toy-why" / "why.html").is_file()
     for words in ((), ("--site", "H", "--all"), ("--all", "--out-of-plan"), ("--site", "Q")):
-        assert siting("why", TOY, *words).returncode == 2
+        assert siting(TOY, *words, "--out", tmp_path).exit_code == 2
