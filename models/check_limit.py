@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.line import impossible_hubs
+from models.line import impossible_hubs, line_limits
 from models.table import some
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ def broken_sites(data: Instance) -> list[str]:
     flags = hubs[["stands", "may_close"]].astype(float)
     if odd := list(hubs.index[~flags.isin([0.0, 1.0]).all(axis=1)]):
         found.append(f"hubs: stands or may_close at {some(odd)} is neither 0 nor 1")
+    if odd := list(data.sites.index[~data.sites["must_run"].astype(float).isin([0.0, 1.0])]):
+        found.append(f"sites: must_run at {some(odd)} is neither 0 nor 1")
+    if odd := list(data.sites.index[data.sites["must_run"] > 0].difference(may_run_at_last(data))):
+        found.append(f"sites: must_run at {some(odd)}, where no line may run in the last period")
     site = hubs.index.get_level_values("site")
     costly = site.isin(data.sites.index[data.sites["opening_jpy"] > 0])
     named = hubs.index.droplevel("size").isin(data.counted.index.droplevel("count"))
@@ -36,6 +40,12 @@ def broken_sites(data: Instance) -> list[str]:
     if odd := list(land_m2.index[land_m2 > plot_m2]):
         found.append(f"sites: lines that stand at {some(odd)} need more land than its plot_m2")
     return found + twice_priced(data)
+
+
+def may_run_at_last(data: Instance) -> set[str]:
+    """Return the sites where a line may run in the last period."""
+    last = data.periods.index[-1]
+    return {hub[0] for hub, (_, most) in line_limits(data).items() if hub[-1] == last and most >= 1}
 
 
 def twice_priced(data: Instance) -> list[str]:

@@ -10,6 +10,8 @@ symbol                  name                          meaning [unit]
 
 * ``hub_needs_site``: :math:`y_{hgst} \le n_{hgs}\, e_{ht}` for hubs that do not stand yet
 * ``site_stays_open``: :math:`e_{ht} \ge e_{h,t-1}`
+* ``chosen_site_runs``: :math:`\sum_{g,s} y_{hgsT} \ge 1` in the last period T of a site with
+  ``must_run``
 * ``land_within_plot``: :math:`\sum_{g,s} m_{hgs}\, y_{hgst} \le M_h`
 * ``site_cost``: annuity of :math:`O_h` while in use, or its ``paid_share`` once, as for hubs
 * ``opening_within_budget``: opening cost of lines and sites opened in a period within its budget
@@ -56,8 +58,21 @@ def add(m: pyo.ConcreteModel, data: Instance) -> None:
             return m.use_site[h, t]
         return m.use_site[h, t] - m.use_site[h, m.PERIODS.prev(t)]
 
+    add_choices(m, data, hubs)
     add_plots(m, data, hubs)
     add_spending(m, data)
+
+
+def add_choices(
+    m: pyo.ConcreteModel, data: Instance, hubs: dict[str, list[tuple[str, str, str]]]
+) -> None:
+    """Add that some line runs at last at each site where one must."""
+    chosen = data.sites.index[data.sites["must_run"] > 0]
+    m.CHOSEN_SITES = pyo.Set(initialize=[h for h in chosen if h in hubs])
+
+    @m.Constraint(m.CHOSEN_SITES, [m.PERIODS.last()])
+    def chosen_site_runs(m, h, t):
+        return sum(m.run_hub[hub, t] for hub in hubs[h]) >= 1
 
 
 def add_plots(

@@ -115,9 +115,14 @@ TABLES: dict[str, Table] = {
     ),
     "sites": Table(
         ("site",),
-        {"opening_jpy": POSITIVE, "annuity_per_yr": SHARE, "plot_m2": POSITIVE},
+        {
+            "opening_jpy": POSITIVE,
+            "annuity_per_yr": SHARE,
+            "plot_m2": POSITIVE,
+            "must_run": SHARE,
+        },
         may_lack=True,
-        defaults={"plot_m2": np.inf},
+        defaults={"plot_m2": np.inf, "must_run": 0.0},
     ),
     "regions": Table(("region", "node"), {}, may_lack=True),
     "energy": Table(

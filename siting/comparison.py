@@ -38,6 +38,8 @@ def compare_modes(path: Path, data: Path | None, progress: Progress) -> Comparis
     ConfigError
         If the study carries its own tables: then nothing is known of its modes.
     """
+    from siting.solve import Start
+
     progress("reading the study")
     config = read_config(path)
     if isinstance(config.study, InlineStudy):
@@ -50,7 +52,8 @@ def compare_modes(path: Path, data: Path | None, progress: Progress) -> Comparis
         prepared = pipeline.prepare_study(gathered, with_modes(config.study, modes))
         known = [run.plan for earlier, run in runs.items() if set(earlier) <= set(modes)]
         build_s = time.monotonic() - started
-        runs[modes] = pipeline.solved(prepared, build_s, named(progress, modes), known)
+        start = Start.of(known[-1]) if known else None
+        runs[modes] = pipeline.solved(prepared, build_s, named(progress, modes), known, start=start)
     progress("comparing the modes lane by lane")
     return compared(gathered, prepared, {"+".join(modes): run for modes, run in runs.items()})
 

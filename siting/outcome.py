@@ -80,6 +80,9 @@ class Outcome:
         Scenario of the study that was solved; None for the study as it stands.
     eco_towns : DataFrame or None
         The approved eco-towns (id; name_ja, name_en, lat, lon), if the layers are at hand.
+    regrets : site
+        What the plan with the site forced in costs more: low_jpy and high_jpy, between which it is
+        proven to lie, found_jpy of the plans found; if they were asked for.
     """
 
     study: str
@@ -96,6 +99,7 @@ class Outcome:
     case: int | None = None
     scenario: str | None = None
     eco_towns: pd.DataFrame | None = None
+    regrets: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from siting.assemble import Assembled
     from siting.layers import Layers
     from siting.network.road import RoadGraph
-    from siting.solve import Effort
+    from siting.solve import Effort, Start
 
     Progress = Callable[[str], None]
 
@@ -194,6 +194,7 @@ def solved(
     progress: Progress,
     known: Sequence[Plan] = (),
     objective: str = "cost",
+    start: Start | None = None,
 ) -> Outcome:
     """Return the outcome of a prepared study.
 
@@ -202,6 +203,7 @@ def solved(
     build_s : what preparing it took [s].
     known : earlier plans to start from; the plan is no worse than they are here.
     objective : what the plan is best for.
+    start : prices and plan of an earlier solve of much the same study.
     """
     from siting.assemble.transport.leg import legs_of, one_leg_each
     from siting.scenarios.backdrop import eco_towns, outlines
@@ -209,7 +211,7 @@ def solved(
 
     assembled, study = prepared.assembled, prepared.config.study
     started = time.monotonic()
-    plan = solve(assembled.instance, effort(study), progress, known, objective)
+    plan = solve(assembled.instance, effort(study), progress, known, objective, start)
     timing = Timing(round(build_s, 2), round(time.monotonic() - started, 2), peak_rss_mib())
     arcs = plan.flows.index.droplevel("period").unique()
     has_lanes = bool(assembled.lanes)
@@ -269,6 +271,7 @@ def write(outcome: Outcome, out: Path, scenarios: Mapping[str, Outcome] | None =
     from siting.report.tables import write_tables
     from siting.report.viewpoints.eleven import viewpoints
     from siting.scenarios.pareto.beside import copy_front, front_beside, front_sections
+    from siting.scenarios.why.beside import with_regrets
 
     front = front_beside(out, outcome)
     more = front_sections(front) if front else None
@@ -279,6 +282,6 @@ def write(outcome: Outcome, out: Path, scenarios: Mapping[str, Outcome] | None =
         write_report(fresh / "report.html", outcome, views, more)
         if front:
             copy_front(front, fresh)
-        write_map(fresh / "map.html", outcome, scenarios)
+        write_map(fresh / "map.html", with_regrets(out, outcome), scenarios)
 
     return write_folder(out, outcome.study, fill)

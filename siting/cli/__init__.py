@@ -17,6 +17,7 @@ from siting.cli.output import compare, pareto
 from siting.cli.proof import verify
 from siting.cli.screen import screen
 from siting.cli.study import cases, modes, run, scenarios
+from siting.cli.why import why
 
 app = typer.Typer(
     cls=Commands,
@@ -26,8 +27,8 @@ app = typer.Typer(
     help="Choose where recycling hubs go, and prove how good the plan is.",
 )
 for command in (
-    init, check, run, explain, schema, screen, scenarios, modes, compare, pareto, cases, solve,
-    verify,
+    init, check, run, explain, schema, screen, scenarios, modes, compare, pareto, why, cases,
+    solve, verify,
 ):  # fmt: skip
     app.command()(command)
 app.command("map")(draw_map)

@@ -24,10 +24,12 @@ def draw_map(
     """Draw the map of a finished output anew; those that follow become its scenarios."""
     from siting.maps.page import write_map
     from siting.scenarios.finished import read_outcomes
+    from siting.scenarios.why.beside import with_regrets
 
     with Told(quiet=quiet) as told:
         told("reading the outputs")
-        first, *others = read_outcomes(folders)
+        found = zip(folders, read_outcomes(folders), strict=True)
+        first, *others = [with_regrets(folder.parent, outcome) for folder, outcome in found]
         told("drawing the map")
         path = to or folders[0] / "map.html"
         write_map(path, first, {other.study: other for other in others})

@@ -98,6 +98,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The plan costs less without it: {t}/yr of supply lies nearest to it (smallest line "
         "{c}/yr) but goes to open sites such as {name}, {km} km away",
     ),
+    "regret": (
+        "ここに置く計画は{found}高い(証明: {low}以上{high}以下)。",
+        "A plan with a hub here costs {found} more (proven: {low} to {high}).",
+    ),
     "unbuilt": ("この計画には稼働地点がない", "This plan opens no site"),
     "search": ("名前・都道府県・技術で探す", "Search name, prefecture, technology"),
     "found": ("{n} 件が該当", "{n} found"),

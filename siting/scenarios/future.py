@@ -26,6 +26,8 @@ def solve_scenarios(
     ----------
     outcome : of the study as it stands; its hubs are one of the plans each scenario starts from.
     """
+    from siting.solve import Start
+
     config = read_config(path)
     if not isinstance(config.study, Study) or not config.study.scenarios:
         return {}
@@ -40,5 +42,7 @@ def solve_scenarios(
             prepared = pipeline.prepare_study(gathered, pipeline.in_scenario(config, name))
             prepared = replace(prepared, scenario=name)
             build_s = time.monotonic() - started
-            found[name] = pipeline.solved(prepared, build_s, progress, [outcome.plan])
+            found[name] = pipeline.solved(
+                prepared, build_s, progress, [outcome.plan], start=Start.of(outcome.plan)
+            )
     return found

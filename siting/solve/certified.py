@@ -20,19 +20,16 @@ import numpy as np
 from models.plan import Plan
 from siting.errors import NoPlanError
 from siting.solve.arc import past
-from siting.solve.finding import Duals, Found, multipliers, target_fees
+from siting.solve.finding import Found, multipliers, target_fees
 from siting.solve.group import Earlier, searched
-from siting.solve.highs import relax
 from siting.solve.lagrange.ascent import raised
 from siting.solve.lagrange.certificate import certificate
 from siting.solve.lagrange.problem import problem_of
 from siting.solve.likely import kept_sites, ranked_sites, with_sites
 from siting.solve.line import best_of, built_model, without_services
-from siting.solve.reduced.collect import cheapest_by, collection
-from siting.solve.reduced.merge import clusters
-from siting.solve.reduced.small import shape_of, small_model
-from siting.solve.reduced.value import proof
-from siting.solve.reduced.weight import objective_weights
+from siting.solve.reduced.collect import collection
+from siting.solve.relaxation import best_prices
+from siting.solve.start import better_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,16 +40,11 @@ if TYPE_CHECKING:
     from siting.solve.effort import Effort, Progress
     from siting.solve.highs import Answer
     from siting.solve.line import Built, Known, Running
-    from siting.solve.matrix import Array, Whole
+    from siting.solve.matrix import Whole
     from siting.solve.reduced.collect import Collection
-    from siting.solve.reduced.small import Shape, Small
     from siting.solve.reduced.value import Proof
-
-MOST_MERGED = 300
-"""Clusters, of all groups of sources together, of the relaxation: single sources get their own
-prices afterwards, in whole lines."""
-
-MOST_ROUNDS = 4
+    from siting.solve.relaxation import Prices
+    from siting.solve.start import Start
 
 FEW = 10
 """Sites of the first search, if fewer are busy."""
@@ -64,24 +56,6 @@ MOST_ASCENTS = 400
 
 ASCENT_SHARE = 0.4
 """Share of the search's time that prices are raised for, on top of it [-]."""
-
-CLOSE = 2e-3
-"""Prices are good enough when they prove this share less than the relaxation they come from."""
-
-
-@dataclass(frozen=True)
-class Prices:
-    """The best prices found, and what they prove.
-
-    Attributes
-    ----------
-    relaxed : value of the relaxation they come from, which may lack arcs.
-    """
-
-    small: Small
-    proof: Proof
-    duals: Duals
-    relaxed: float
 
 
 @dataclass(frozen=True)
@@ -107,12 +81,18 @@ def certified(
     progress: Progress,
     known: Sequence[Known],
     objective: str,
+    start: Start | None = None,
 ) -> Found:
-    """Return the best plan found for the part `data`, with a bound for all its arcs."""
+    """Return the best plan found for the part `data`, with a bound for all its arcs.
+
+    Prices of `start` that prove more than those of the relaxation are where they are raised from.
+    """
     found = collection(data)
     prices = best_prices(data, found, effort, progress, objective)
     problem = problem_of(prices.small, prices.duals.of_rows)
-    lifted = raised(problem, prices.proof.price, MOST_ASCENTS, effort.time_limit_s * ASCENT_SHARE)
+    limit_s = effort.time_limit_s * ASCENT_SHARE
+    price, problem = better_start(problem, prices.proof.price, start, data, objective)
+    lifted = raised(problem, price, MOST_ASCENTS, limit_s)
     progress(f"whole lines prove {lifted.bound:,.0f}")
     search = Search(data, prices, effort, progress, objective)
     lines = best_lines(search, found, ranked_sites(problem, lifted), known)
@@ -203,53 +183,6 @@ class Search:
             stopped = answer.interrupted
             left_s -= time.monotonic() - started
         return lines, earlier, stopped
-
-
-def best_prices(
-    data: Instance, found: Collection, effort: Effort, progress: Progress, objective: str
-) -> Prices:
-    """Return the prices that prove most, of a few rounds of relaxations.
-
-    Lanes that a round's prices make good join those that the model has; sources are merged anew
-    once, when the first round's prices say which of them are alike.
-    """
-    weights = objective_weights(data, objective)
-    carried = weights.of(found.carried)
-    price = cheapest_by(found.pair, carried, len(found.pairs))
-    regret = carried - price[found.pair]
-    price = np.minimum(price, weights.of(found.left))
-    best: Prices | None = None
-    shape: Shape | None = None
-    for number in range(MOST_ROUNDS):
-        if number <= 1:
-            cluster = relaxation_clusters(found, regret)
-            is_same = shape is not None and len(found.pairs) <= MOST_MERGED
-            shape = shape if is_same else None
-        shape = shape_of(found, cluster, regret, effort.arcs_per_source, shape)
-        progress(f"building the model, {len(shape.node):,} of {len(data.arcs):,} arcs")
-        small = small_model(data, found, shape, objective)
-        form = small.priced(price)
-        rows, columns = form.a.shape
-        progress(f"relaxation, {columns:,} columns, {rows:,} rows")
-        answer = relax(form)
-        proven = proof(small, answer.duals)
-        progress(f"relaxation {answer.objective:,.0f}, proven for every arc {proven.bound:,.0f}")
-        if best is None or proven.bound > best.proof.bound:
-            best = Prices(small, proven, Duals(small.built, answer.duals), answer.objective)
-        if answer.objective - best.proof.bound <= CLOSE * abs(answer.objective):
-            break
-        price, regret = best.proof.price, proven.regret
-    assert best is not None
-    return best
-
-
-def relaxation_clusters(found: Collection, regret: Array) -> Whole:
-    """Return sources one by one, or merged to about ``MOST_MERGED`` where they are many."""
-    count = len(found.pairs)
-    if count <= MOST_MERGED:
-        return np.arange(count, dtype=np.int64)
-    groups = int(found.group.max()) + 1
-    return clusters(found, regret, max(MOST_MERGED // groups, 1))
 
 
 def core_of(

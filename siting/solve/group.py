@@ -20,7 +20,7 @@ import pandas as pd
 from siting.solve.arc import collecting
 from siting.solve.highs import relax, search
 from siting.solve.line import best_of, known_lines, starts
-from siting.solve.part import labels, part
+from siting.solve.part import chosen_together, labels, part
 from siting.solve.reduced.collect import cheapest_by, collection
 from siting.solve.reduced.merge import clusters
 from siting.solve.reduced.small import shape_of, small_model
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from models.instance import Instance
-    from siting.solve.certified import Prices
     from siting.solve.effort import Effort, Progress
     from siting.solve.highs import Answer
     from siting.solve.line import Built, Known, Running
     from siting.solve.matrix import Array, Matrix
     from siting.solve.part import Member
+    from siting.solve.relaxation import Prices
 
 LEAST_SEARCH_S = 5.0
 """Every group may search at least so long [s]."""
@@ -140,7 +140,8 @@ def groups(data: Instance) -> list[Instance]:
     """Return `data` by groups of technologies, the one with most supply first.
 
     Two technologies belong together if they take the same commodity, or one makes what the other
-    takes and nothing of it is collected; also if a count or a ban names both. Limits on all of the
+    takes and nothing of it is collected; also if a count or a ban names both, or a site that must
+    run may have both. Limits on all of the
     plan keep it in one piece.
     """
     if any(len(getattr(data, name)) for name in ("budgets", "limits", "horizon_limits")):
@@ -171,6 +172,7 @@ def linked_members(data: Instance) -> tuple[list[Member], set[tuple[Member, Memb
         first, *others = sorted(names.unique())
         links |= {(("technology", first), ("technology", other)) for other in others}
     links |= {(("technology", a), ("technology", b)) for a, b in data.incompatible.index}
+    links |= chosen_together(data)
     riding = data.arcs.index.droplevel(["origin", "destination"]).unique()
     links |= {(("service", v), ("commodity", k)) for v, k in riding if v in data.services.index}
     calling = data.calls.index.droplevel(["origin", "destination", "mode"]).unique()

@@ -185,7 +185,7 @@ def search_if_possible(form: Matrix, gap: float, time_limit_s: float) -> Answer 
         If the time ended before either was known.
     """
     highs = _ready(mip_rel_gap=gap, time_limit=time_limit_s)
-    _require(highs.passModel(highs_model(form)), "refused the model")
+    _require(hand_over(form, highs), "refused the model")
     _require(highs.run(), "failed")
     info, status = highs.getInfo(), highs.modelStatusToString(highs.getModelStatus())
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:

@@ -40,12 +40,13 @@ def ranked_sites(problem: Problem, raised: Raised) -> tuple[list[str], int]:
 def kept_sites(data: Instance, known: Sequence[Known]) -> set[str]:
     """Return the sites that every search needs.
 
-    Where lines stand, must run by an order, or run in a known plan.
+    Where lines stand, must run by an order or at a site that must, or run in a known plan.
     """
     hubs = data.hubs
     found = set(hubs.index[hubs["stands"] > 0].get_level_values("site"))
     ordered = data.orders.index[data.orders["min_lines"] > 0]
     found |= set(ordered.get_level_values("site"))
+    found |= set(data.sites.index[data.sites["must_run"] > 0])
     for plan in known:
         table = plan.hubs if isinstance(plan, Plan) else plan
         found |= set(table.index[table["lines"] > 0].get_level_values("site"))

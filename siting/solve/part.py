@@ -72,7 +72,8 @@ def joining_links(data: Instance) -> set[tuple[Member, Member]]:
 def neighbours(data: Instance) -> set[tuple[Member, Member]]:
     """Return technologies that share a site with a cost or a limit, a count or a ban."""
     sites = data.sites
-    costly = sites.index[(sites["opening_jpy"] > 0) | np.isfinite(sites["plot_m2"])]
+    joint = (sites["opening_jpy"] > 0) | np.isfinite(sites["plot_m2"]) | (sites["must_run"] > 0)
+    costly = sites.index[joint]
     pairs = data.hubs.index.droplevel("size").unique().to_frame(index=False)
     groups = [rows for _, rows in pairs[pairs["site"].isin(costly)].groupby("site")["technology"]]
     counted = data.counted.index.to_frame(index=False)
@@ -82,6 +83,16 @@ def neighbours(data: Instance) -> set[tuple[Member, Member]]:
         first, *others = sorted(names.unique())
         together |= {(first, other) for other in others}
     return {(("technology", a), ("technology", b)) for a, b in together}
+
+
+def chosen_together(data: Instance) -> set[tuple[Member, Member]]:
+    """Return the technologies of each site where some line must run, one by one with the first."""
+    chosen = data.sites.index[data.sites["must_run"] > 0]
+    found: set[tuple[Member, Member]] = set()
+    for site in chosen:
+        first, *others = sorted(data.hubs.loc[[site]].index.unique("technology"))
+        found |= {(("technology", first), ("technology", other)) for other in others}
+    return found
 
 
 def joining_commodities(data: Instance) -> set[str]:

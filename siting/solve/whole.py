@@ -14,21 +14,25 @@ from siting.solve.finding import plan_of
 from siting.solve.joint.joint import joint
 from siting.solve.memory import require_memory
 from siting.solve.part import independent_parts
+from siting.solve.warm import SHARE, warm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from models.instance import Instance
     from siting.solve.effort import Effort, Progress
+    from siting.solve.finding import Found
     from siting.solve.line import Known
-
-STRATEGIES = {"direct": direct, "certified": certified, "joint": joint}
+    from siting.solve.start import Start
 
 MANY_ARCS = 200_000
 """Arcs from which on a part is solved block by block: in one piece it would take too long."""
 
 MOST_NAMED = 3
 """A part where more is collected is told of by their number."""
+
+LEAST_S = 10.0
+"""Shortest search of a small part from an earlier plan [s]."""
 
 
 def solve(
@@ -37,11 +41,16 @@ def solve(
     progress: Progress = lambda _: None,
     known: Sequence[Known] = (),
     objective: str = "cost",
+    start: Start | None = None,
 ) -> Plan:
     """Return the best plan found for `data`, with a bound valid for all its arcs.
 
     Each part may search for its share of the time; what one leaves the next ones use. The plan
     costs no more than any of `known`, earlier plans or their tables of hubs, would on `data`.
+
+    Parameters
+    ----------
+    start : prices and plan of a solve of much the same study, which this one goes on from.
 
     Raises
     ------
@@ -59,7 +68,7 @@ def solve(
     for number, part in enumerate(parts):
         share = replace(effort, time_limit_s=left_s / (len(parts) - number))
         started = time.monotonic()
-        plans.append(solve_part(part, share, progress, known, objective))
+        plans.append(solve_part(part, share, progress, known, objective, start))
         left_s = max(left_s - min(time.monotonic() - started, share.time_limit_s), 1.0)
     return merged(plans, effort.gap)
 
@@ -78,6 +87,7 @@ def solve_part(
     progress: Progress,
     known: Sequence[Known],
     objective: str,
+    start: Start | None = None,
 ) -> Plan:
     """Return the best plan of one independent part."""
     started = time.monotonic()
@@ -88,7 +98,30 @@ def solve_part(
     def told(step: str) -> None:
         progress(f"{short}: {step}")
 
-    found = STRATEGIES[strategy_of(data, effort)](data, effort, told, known, objective)
+    found = found_by(data, effort, told, known, objective, start)
     plan = plan_of(data, found, name, objective, effort, time.monotonic() - started)
     told(f"plan {plan.objective_jpy / 1e8:,.1f} x 100 M JPY, gap {plan.gap:.2%}")
     return plan
+
+
+def found_by(
+    data: Instance,
+    effort: Effort,
+    progress: Progress,
+    known: Sequence[Known],
+    objective: str,
+    start: Start | None,
+) -> Found:
+    """Return what the strategy that suits `data` finds, from `start` if there is one."""
+    strategy = strategy_of(data, effort)
+    if strategy == "direct":
+        more = [start.plan] if start and not any(plan is start.plan for plan in known) else []
+        if start and start.keeps_prices:
+            effort = replace(effort, time_limit_s=max(effort.time_limit_s * SHARE, LEAST_S))
+        found = direct(data, effort, progress, [*known, *more], objective)
+        return replace(found, known=found.known[: len(known)])
+    if strategy == "joint":
+        return joint(data, effort, progress, known, objective, start)
+    if start and start.keeps_prices:
+        return warm(data, effort, progress, known, objective, start)
+    return certified(data, effort, progress, known, objective, start)

@@ -38,7 +38,7 @@ TABLES = {
     "stowage": "service commodity | hold_t_per_t",
     "berths": "port | capacity_t_per_yr",
     "calls": "port origin destination mode commodity | handled_t_per_t",
-    "sites": "site | opening_jpy annuity_per_yr plot_m2=inf",
+    "sites": "site | opening_jpy annuity_per_yr plot_m2=inf must_run=0",
     "regions": "region node |",
     "energy": "region period | power_jpy_per_kwh~ heat_jpy_per_mj~ grid_kgco2e_per_kwh"
     " heat_kgco2e_per_mj",

@@ -60,7 +60,8 @@ def filled(toy: Instance) -> Instance:
     years = (2025, 2030)
     return replace(
         data,
-        sites=rows_of("sites", ("H", 300_000.0, 0.1, 900.0), ("K", 200_000.0, 0.1, 600.0)),
+        sites=rows_of("sites", ("H", 300_000.0, 0.1, 900.0, 1.0),
+                      ("K", 200_000.0, 0.1, 600.0, 0.0)),
         regions=names_of("regions", ("shikoku", "H"), ("shikoku", "A"), ("east", "B")),
         energy=rows_of("energy", *(("shikoku", t, 2.0, 1.0, 0.4, 0.05) for t in years)),
         salvage=rows_of("salvage", (OTHER, 2025, 0.9), (OTHER, 2030, 0.5),

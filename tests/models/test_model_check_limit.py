@@ -27,6 +27,16 @@ def standing(data: Instance, **columns: object) -> Instance:
 
 
 FAULTS: dict[str, tuple[Callable[[Instance], Instance], str]] = {
+    "a site must run by half": (
+        lambda d: replace(d, sites=site().assign(must_run=0.5)),
+        "sites: must_run at H is neither 0 nor 1",
+    ),
+    "a site must run where nothing may": (
+        lambda d: replace(
+            with_column(d, "hubs", earliest_period=3000.0), sites=site().assign(must_run=1.0)
+        ),
+        "sites: must_run at H, where no line may run in the last period",
+    ),
     "must open more than fit": (
         lambda d: replace(d, orders=order((*SMALL, 2025, 3.0, INF))),
         "orders: min_lines at ('H', 'plastic_recycling', 'small') is above what max_lines",

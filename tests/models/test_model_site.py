@@ -44,6 +44,23 @@ def test_land_within_plot(shared: Instance) -> None:
     assert limits(row) == (None, 500)
 
 
+def test_chosen_site_runs_some_line_at_last(shared: Instance) -> None:
+    m = build_model(with_column(shared, "sites", must_run=1.0))
+    assert list(m.chosen_site_runs) == [("H", 2030)]
+    row = m.chosen_site_runs["H", 2030]
+    assert coefficients(row.body) == {f"run_hub[{SMALL},2030]": 1, f"run_hub[{LARGE},2030]": 1}
+    assert limits(row) == (1, None)
+    assert not build_model(shared).chosen_site_runs
+
+
+def test_site_that_must_run_has_one_line_more_than_it_wants(shared: Instance) -> None:
+    unwanted = replace(shared, targets=shared.targets[:0], sinks=shared.sinks.assign(
+        price_jpy_per_t=-5_000.0))  # fmt: skip
+    assert not solve(unwanted, EXACT).hubs["lines"].any()
+    plan = solve(with_column(unwanted, "sites", must_run=1.0), EXACT)
+    assert plan.hubs["lines"].groupby("period").sum().to_dict() == {2030: 1}
+
+
 def test_opening_within_budget_counts_hubs_and_sites_of_the_period(shared: Instance) -> None:
     m = build_model(replace(shared, budgets=rows_of("budgets", (2030, 2_000_000))))
     row = m.opening_within_budget[2030]

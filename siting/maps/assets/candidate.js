@@ -1,8 +1,12 @@
 // Candidate sites that the plan leaves out: grey rings, and a list with what speaks against each.
-function whyNot([, reason, nearest, km, t, capacity]) {
+function whyNot([, reason, nearest, km, t, capacity, regret]) {
   if (nearest === undefined) return word(reason);
   const values = { t: tonnes(t), c: tonnes(capacity), name: placeName(nearest), km: number(km) };
-  return word(reason, values);
+  return [word(reason, values), ...(regret ? [regretOf(regret)] : [])].join(" ");
+}
+
+function regretOf([low, high, found]) {
+  return word("regret", { low: yen(low), high: yen(high), found: yen(found) });
 }
 
 function drawCandidates() {

@@ -30,11 +30,13 @@ def open_sites(hubs: pd.DataFrame) -> set[str]:
 
 
 def candidate_rows(outcome: Outcome, keys: Keys) -> list[list[Any]]:
-    """Return [place, reason, nearest open site, its distance, supply nearer, smallest line].
+    """Return [place, reason, nearest open site, distance, supply nearer, smallest line, regret].
 
     The distance is in km as the crow flies, the supply that of the last period for which the
     candidate is nearer than every open site, the line that of its smallest capacity, both t/yr.
-    A candidate where nothing may stand, or of a plan without hubs, has only its reason.
+    A candidate where nothing may stand, or of a plan without hubs, has only its reason. The regret
+    is there if it is known: what a plan with the candidate costs more, at least and at most, and
+    by the plans found [JPY].
     """
     left_out = candidates(outcome)
     is_open = sorted(open_sites(outcome.plan.hubs))
@@ -50,8 +52,18 @@ def candidate_rows(outcome: Outcome, keys: Keys) -> list[list[Any]]:
             figures = [gaps_km[number, nearest], nearer_t[number], smallest_t[site]]
             row[1] = THIN if nearer_t[number] < smallest_t[site] else SERVED
             row += [keys.nodes[is_open[nearest]], *short(np.array(figures), 3)]
+            row += regret(outcome, site)
         rows.append(row)
     return rows
+
+
+def regret(outcome: Outcome, site: str) -> list[list[float]]:
+    """Return [[at least, at most, by the plans found]] of `site`, nothing where it is not known."""
+    known = outcome.regrets
+    if known is None or site not in known.index:
+        return []
+    figures = known.loc[site, ["low_jpy", "high_jpy", "found_jpy"]].astype(float)
+    return [short(figures.to_numpy(), 3)] if np.isfinite(figures).all() else []
 
 
 def supply_nearer_t(outcome: Outcome, sites: list[str], is_open: list[str]) -> np.ndarray:

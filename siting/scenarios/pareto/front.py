@@ -74,10 +74,12 @@ class Search:
 
     def best(self, data: Instance, objective: Objective, known: Sequence[Plan]) -> Plan:
         """Return the best plan for `objective` alone on `data`."""
-        from siting.solve import solve
+        from siting.solve import Start, solve
 
         effort = pipeline.effort(self.prepared.config.study)
-        return solve(data, effort, self.progress, known, objective=objective.value)
+        same = [plan for plan in known if plan.objective == objective.value]
+        start = Start.of(same[-1]) if same else None
+        return solve(data, effort, self.progress, known, objective=objective.value, start=start)
 
     def point(self, plan: Plan, limit: float | None, seconds: float) -> Point:
         """Return `plan`, which was made for x, as a point."""

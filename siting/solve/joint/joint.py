@@ -22,17 +22,17 @@ from siting.solve.arc import undominated
 from siting.solve.certified import (
     ASCENT_SHARE,
     MOST_ASCENTS,
-    Prices,
     Search,
     best_lines,
-    best_prices,
     certified,
     used_before,
 )
-from siting.solve.finding import BALANCE, Found, multipliers, target_fees
+from siting.solve.finding import Found, multipliers, target_fees
 from siting.solve.group import site_values, without_used
 from siting.solve.joint.block import blocks_of
-from siting.solve.joint.purchase import BOUGHT, buying
+from siting.solve.joint.opening import opening_paid, paying
+from siting.solve.joint.purchase import buying
+from siting.solve.joint.tally import CARRIED_T, flows_of, made_at, true_multipliers
 from siting.solve.joint.trade import (
     Lots,
     lots_of,
@@ -51,6 +51,8 @@ from siting.solve.likely import ranked_sites
 from siting.solve.line import best_of, built_model, known_lines, without_services
 from siting.solve.matrix import UNIT
 from siting.solve.reduced.collect import collection
+from siting.solve.relaxation import best_prices
+from siting.solve.start import better_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,12 +64,13 @@ if TYPE_CHECKING:
     from siting.solve.line import Known, Running
     from siting.solve.matrix import Array
     from siting.solve.reduced.collect import Collection
-    from siting.solve.reduced.small import Small
-
-CARRIED_T = 1e-6
-"""What an arc carries at least to be used [t/yr]."""
+    from siting.solve.relaxation import Prices
+    from siting.solve.start import Start
 
 MADE_IS_PLACED = "made_is_placed"
+
+OBJECTIVE = "cost"
+"""What blocks pay each other is money: where anything else decides, they are searched together."""
 
 
 def joint(
@@ -76,6 +79,7 @@ def joint(
     progress: Progress,
     known: Sequence[Known],
     objective: str,
+    start: Start | None = None,
 ) -> Found:
     """Return the best plan found for the part `data`, with a bound for all its arcs.
 
@@ -83,8 +87,8 @@ def joint(
     """
     blocks = blocks_of(data) if objective == "cost" else []
     if len(blocks) <= 1:
-        return certified(data, effort, progress, known, objective)
-    work = Joint(data, blocks, effort, progress, objective)
+        return certified(data, effort, progress, known, objective, start)
+    work = Joint(data, blocks, effort, progress, start)
     for block in work.buyers:
         work.price(block)
     for number, block in enumerate(blocks):
@@ -129,11 +133,11 @@ class Joint:
         blocks: list[Block],
         effort: Effort,
         progress: Progress,
-        objective: str,
+        start: Start | None,
     ) -> None:
         """Take the part and its blocks; nothing is solved yet."""
         self.data, self.blocks = data, blocks
-        self.effort, self.progress, self.objective = effort, progress, objective
+        self.effort, self.progress, self.start = effort, progress, start
         self.buyers = [block for block in blocks if block.buys]
         self.facts: dict[Block, Facts] = {}
         self.bound = 0.0
@@ -142,7 +146,7 @@ class Joint:
         self.makers = pd.MultiIndex.from_tuples(makers(data), names=["site", "commodity"])
         traded = frozenset().union(*(block.buys for block in blocks))
         self.makers = self.makers[self.makers.get_level_values("commodity").isin(traded)]
-        self.worth = outlet_values(data, self.makers, objective)
+        self.worth = outlet_values(data, self.makers, OBJECTIVE)
         self.outlets = self.worth
         self.tables: list[pd.DataFrame] = []
         self.fees: list[pd.Series] = []
@@ -158,31 +162,32 @@ class Joint:
 
     def price(self, block: Block) -> Facts:
         """Return what is known of `block`, and add what it proves to the bound."""
-        tell, objective = self.told(block), self.objective
-        own = selling(block, self.worth, objective)
+        tell = self.told(block)
+        own = selling(block, self.worth, OBJECTIVE)
         sites = own.sites.assign(
             opening_jpy=own.sites["opening_jpy"] * self.unpaid.reindex(own.sites.index)
         )
         own = undominated(own.with_tables(sites=sites))
         found = collection(own)
-        prices = best_prices(own, found, self.effort, tell, objective)
+        prices = best_prices(own, found, self.effort, tell, OBJECTIVE)
         paid = opening_paid(prices)
         self.unpaid = self.unpaid * (1 - paid.reindex(self.unpaid.index, fill_value=0.0))
         small = paying(prices, paid)
         problem = problem_of(small, prices.duals.of_rows)
         if block.buys:
             lots = lots_of(self.data, block.buys, self.makers)
-            worth = prices_of_lots(self.data, lots, site_values(own, prices), objective)
+            worth = prices_of_lots(self.data, lots, site_values(own, prices), OBJECTIVE)
             self.worth = self.worth.combine(worth.reindex(self.worth.index), np.fmax)
-            cost = lots.priced(self.data, objective) + self.price_of(lots)
+            cost = lots.priced(self.data, OBJECTIVE) + self.price_of(lots)
             problem = buying(problem, small, lots, cost, self.masses)
         limit_s = self.effort.time_limit_s * ASCENT_SHARE / len(self.blocks)
-        lifted = raised(problem, prices.proof.price, MOST_ASCENTS, limit_s)
+        first = better_start(problem, prices.proof.price, self.start, own, OBJECTIVE)
+        lifted = raised(first[1], first[0], MOST_ASCENTS, limit_s)
         tell(f"whole lines prove {lifted.bound:,.0f}")
         self.bound += lifted.bound
-        table = multipliers(certificate(small, problem, lifted), objective)
+        table = multipliers(certificate(small, problem, lifted), OBJECTIVE)
         self.tables.append(true_multipliers(table, block))
-        self.fees.append(target_fees(prices.duals, own, objective))
+        self.fees.append(target_fees(prices.duals, own, OBJECTIVE))
         facts = Facts(own, found, prices, ranked_sites(problem, lifted))
         if block.buys:
             self.facts[block] = facts
@@ -203,12 +208,12 @@ class Joint:
         found, prices = facts.collection, facts.prices
         if block.buys:
             lots = lots_of(self.data, block.buys, self.makers)
-            yearly = self.outlets * UNIT[self.objective] / self.data.periods["discount_yr"]
+            yearly = self.outlets * UNIT[OBJECTIVE] / self.data.periods["discount_yr"]
             own = supplied(own, lots, self.made_t, yearly)
             found = collection(own)
-            prices = best_prices(own, found, effort, self.told(block), self.objective)
+            prices = best_prices(own, found, effort, self.told(block), OBJECTIVE)
         priced_s = time.monotonic() - started
-        search = Search(own, prices, effort, self.told(block), self.objective)
+        search = Search(own, prices, effort, self.told(block), OBJECTIVE)
         lines = best_lines(search, found, facts.ranked, known)
         self.note(block, lines)
         self.interrupted |= lines.interrupted
@@ -246,7 +251,7 @@ class Joint:
         self.progress("flows of every source, all blocks together")
         used = self.used[0].append(self.used[1:]).unique()
         core = self.data.with_arcs(self.data.arcs.index.isin(used) | used_before(self.data, known))
-        whole = built_model(core, self.objective)
+        whole = built_model(core, OBJECTIVE)
         choices = [self.running]
         if len(self.data.services):
             choices = [*choices, *map(without_services, choices)]
@@ -276,7 +281,7 @@ class Joint:
             (
                 MADE_IS_PLACED,
                 f"{h}|{k}|{t}",
-                float(self.worth.loc[(h, k), t]) * UNIT[self.objective],
+                float(self.worth.loc[(h, k), t]) * UNIT[OBJECTIVE],
             )
             for h, k in self.worth.index
             for t in periods
@@ -284,64 +289,3 @@ class Joint:
         traded = pd.DataFrame(rows, columns=["law", "index", "dual_jpy"])
         table = pd.concat([*self.tables, traded.set_index(["law", "index"])])
         return table.groupby(level=["law", "index"]).min()
-
-
-def opening_paid(prices: Prices) -> pd.Series:
-    """Return the share of each site's opening cost that the relaxation needs.
-
-    What a year in use costs more than its lines would pay for it is left to other blocks.
-    """
-    built = prices.small.built
-    form, column = built.form, built.form.column_of
-    reduced = form.cost - form.a.T @ prices.duals.of_rows
-    left: dict[str, float] = {}
-    for (h, _), variable in built.m.use_site.items():
-        place = column[id(variable)]
-        if form.cost[place] > 0:
-            share = float(np.clip(reduced[place] / form.cost[place], 0.0, 1.0))
-            left[h] = min(left.get(h, 1.0), share)
-    return 1.0 - pd.Series(left, dtype=float)
-
-
-def paying(prices: Prices, paid: pd.Series) -> Small:
-    """Return the model behind `prices` where the opening of a site costs the share `paid`."""
-    small, built = prices.small, prices.small.built
-    cost = built.form.cost.copy()
-    for (h, _), variable in built.m.use_site.items():
-        cost[built.form.column_of[id(variable)]] *= paid.get(h, 1.0)
-    return replace(small, built=replace(built, form=replace(built.form, cost=cost)))
-
-
-def true_multipliers(table: pd.DataFrame, block: Block) -> pd.DataFrame:
-    """Return the multipliers of `table` that are of laws of the whole.
-
-    What a block sells has a price of its own; links at a fixed price are no laws.
-    """
-    laws = table.index.get_level_values("law")
-    index = table.index.get_level_values("index")
-    sold = index.str.split("|").str[1].isin(block.sells)
-    return table[(laws != BOUGHT) & ~((laws == BALANCE) & sold)]
-
-
-def flows_of(lines: Lines, names: list[str]) -> pd.Series:
-    """Return what every arc carries that is used, by `names` [t/yr]."""
-    m, x, column = lines.built.m, lines.answer.x, lines.built.form.column_of
-    carried = [(i, x[column[id(v)]]) for i, v in m.flow.items() if id(v) in column]
-    used = [(index, tonnes) for index, tonnes in carried if tonnes > CARRIED_T]
-    index = (
-        pd.MultiIndex.from_tuples([index for index, _ in used], names=names)
-        if used
-        else (pd.MultiIndex.from_arrays([[] for _ in names], names=names))
-    )
-    return pd.Series([tonnes for _, tonnes in used], index=index, dtype=float)
-
-
-def made_at(lines: Lines, h: str, k: str, t: int) -> float:
-    """Return what `lines` make of commodity `k` at the site `h` in the period `t` [t/yr]."""
-    m, x, column = lines.built.m, lines.answer.x, lines.built.form.column_of
-    made = lines.core.recipes["yield_t_per_t"]
-    return sum(
-        float(made.get((g, k), 0.0)) * float(x[column[id(m.throughput[hh, g, s, t])]])
-        for hh, g, s in m.HUBS
-        if hh == h
-    )

@@ -88,12 +88,16 @@ def links_of(
 ) -> tuple[Links, Whole]:
     """Return the links of the part, and all rows whose duals the problem does not use.
 
-    Collection targets are links as they are, beside those of ``made_is_placed``.
+    Collection targets and sites that must run are links as they are, beside those of
+    ``made_is_placed``.
     """
     form, m = small.built.form, small.built.m
     made, gone = made_is_placed(small, inside, masses, duals)
     targets = target_rows(small)
-    at = np.array(list(targets), dtype=np.int64)
+    chosen = chosen_rows(small)
+    kept = [*targets.values(), *((law, index) for law, index, _ in chosen.values())]
+    masses_t = [masses[index[-2], index[-1]] for _, index in targets.values()]
+    at = np.array([*targets, *chosen], dtype=np.int64)
     is_upper = np.isinf(form.row_lower[at])
     held = Links(
         matrix=sparse.csr_array(form.a.tocsr()[at].T),
@@ -101,13 +105,13 @@ def links_of(
         low=np.where(is_upper, -np.inf, 0.0),
         high=np.where(is_upper, 0.0, np.inf),
         start=duals[at],
-        scale_t=np.array([masses[index[-2], index[-1]] for _, index in targets.values()]),
+        scale_t=np.array([*masses_t, *(scale for *_, scale in chosen.values())]),
         own={},
-        names=[(law, "|".join(map(str, index))) for law, index in targets.values()],
+        names=[(law, "|".join(map(str, index))) for law, index in kept],
     )
     gone += [row for law in INSIDE for c in m.component(law).values() for row in form.rows_of(c)]
     gone += [row for row in rows_at(small, inside).ravel().tolist() if row >= 0]
-    return made.joined(held), np.array([*gone, *targets], dtype=np.int64)
+    return made.joined(held), np.array([*gone, *at], dtype=np.int64)
 
 
 def made_is_placed(
@@ -178,6 +182,21 @@ def target_rows(small: Small) -> dict[int, tuple[str, tuple[Any, ...]]]:
     return {
         row: (law.name, index)
         for law in (m.target_is_met, m.regional_target_is_met)
+        for index, constraint in law.items()
+        for row in form.rows_of(constraint)
+    }
+
+
+def chosen_rows(small: Small) -> dict[int, tuple[str, tuple[Any, ...], float]]:
+    """Return the rows of sites that must run with their law, index and scale.
+
+    A line counts 1 there, and its price is that of a line, not of a tonne: so the scale that goes
+    with tonnes elsewhere is one over the smallest capacity.
+    """
+    law, form = small.built.m.chosen_site_runs, small.built.form
+    capacity_t = small.merged.hubs["capacity_t"].groupby(level="site").min()
+    return {
+        row: (law.name, index, 1.0 / max(float(capacity_t[index[0]]), 1.0))
         for index, constraint in law.items()
         for row in form.rows_of(constraint)
     }

@@ -66,6 +66,7 @@ def regrets(ground: Ground, costs: Costs) -> Array:
         forced = np.zeros((last - first, periods + 1))
         for tech in range(first, last):
             find_offers(ground, costs, tech, offers)
+            look_at_one(ground, tech, offers)
             stage = stage_values(ground, costs, tech, offers)
             free[tech - first] = values(ground, stage, offers.top, site, tech, False)
             forced[tech - first] = values(ground, stage, offers.top, site, tech, True)
@@ -75,6 +76,15 @@ def regrets(ground: Ground, costs: Costs) -> Array:
             other = opened - free[tech] + forced[tech]
             found[site] = min(found[site], best_start(other, costs.site[site])[1] - best)
     return found
+
+
+@njit(cache=True)
+def look_at_one(ground: Ground, tech: int, offers: Offers) -> None:
+    """Have one line of each hub looked at, where one may run: it may have to, worth it or not."""
+    low, high = ground.sites.tech_hub[tech], ground.sites.tech_hub[tech + 1]
+    for hub in range(low, high):
+        if ground.sites.most[hub].max() >= 1:
+            offers.top[hub - low] = max(offers.top[hub - low], 2)
 
 
 @njit(cache=True)

@@ -102,6 +102,11 @@ def add_sites(model: Model, data: Tables) -> None:
     model.add_law("land_within_plot", bounded, sites.loc[bounded, ["plot_m2"]].to_numpy())
     model.add("land_within_plot", bounded.get_indexer(at), "run_hub", np.arange(len(hubs)),
               data.column("hubs", "land_m2"))  # fmt: skip
+    chosen = sites.index[sites["must_run"] > 0]
+    least = model.wide(-np.inf, len(chosen))
+    least[:, -1] = 1.0
+    model.add_law("chosen_site_runs", chosen, lower=least)
+    model.add("chosen_site_runs", chosen.get_indexer(at), "run_hub", np.arange(len(hubs)), 1.0)
 
 
 def add_switch(

@@ -1,0 +1,52 @@
+"""What the lines of a block use and make, and which of its multipliers are the whole's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from siting.solve.finding import BALANCE
+from siting.solve.joint.purchase import BOUGHT
+
+if TYPE_CHECKING:
+    from siting.solve.certified import Lines
+    from siting.solve.joint.block import Block
+
+CARRIED_T = 1e-6
+"""What an arc carries at least to be used [t/yr]."""
+
+
+def true_multipliers(table: pd.DataFrame, block: Block) -> pd.DataFrame:
+    """Return the multipliers of `table` that are of laws of the whole.
+
+    What a block sells has a price of its own; links at a fixed price are no laws.
+    """
+    laws = table.index.get_level_values("law")
+    index = table.index.get_level_values("index")
+    sold = index.str.split("|").str[1].isin(block.sells)
+    return table[(laws != BOUGHT) & ~((laws == BALANCE) & sold)]
+
+
+def flows_of(lines: Lines, names: list[str]) -> pd.Series:
+    """Return what every arc carries that is used, by `names` [t/yr]."""
+    m, x, column = lines.built.m, lines.answer.x, lines.built.form.column_of
+    carried = [(i, x[column[id(v)]]) for i, v in m.flow.items() if id(v) in column]
+    used = [(index, tonnes) for index, tonnes in carried if tonnes > CARRIED_T]
+    index = (
+        pd.MultiIndex.from_tuples([index for index, _ in used], names=names)
+        if used
+        else (pd.MultiIndex.from_arrays([[] for _ in names], names=names))
+    )
+    return pd.Series([tonnes for _, tonnes in used], index=index, dtype=float)
+
+
+def made_at(lines: Lines, h: str, k: str, t: int) -> float:
+    """Return what `lines` make of commodity `k` at the site `h` in the period `t` [t/yr]."""
+    m, x, column = lines.built.m, lines.answer.x, lines.built.form.column_of
+    made = lines.core.recipes["yield_t_per_t"]
+    return sum(
+        float(made.get((g, k), 0.0)) * float(x[column[id(m.throughput[hh, g, s, t])]])
+        for hh, g, s in m.HUBS
+        if hh == h
+    )

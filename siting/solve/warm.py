@@ -1,0 +1,171 @@
+"""A large part solved again from the prices and the plan of an earlier solve.
+
+No relaxation is solved: the prices of the earlier certificate are looked up by name, priced over
+every arc of the part as it is now, and raised a little. So the first bound is there in seconds.
+What is searched are the sites that run in the earlier plan, those that must run, and the likeliest
+of the others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from siting.errors import NoPlanError
+from siting.solve.certified import core_of
+from siting.solve.finding import Duals, Found, multipliers, target_fees
+from siting.solve.group import Earlier, searched
+from siting.solve.lagrange.ascent import raised, site_regrets
+from siting.solve.lagrange.certificate import certificate
+from siting.solve.lagrange.problem import problem_of
+from siting.solve.likely import kept_sites, ranked_sites, with_sites
+from siting.solve.line import best_of, built_model, without_services
+from siting.solve.reduced.collect import cheapest_by, collection
+from siting.solve.reduced.small import shape_of, small_model
+from siting.solve.reduced.value import proof
+from siting.solve.reduced.weight import objective_weights
+from siting.solve.relaxation import Prices
+from siting.solve.swap import ways_to_keep
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models.instance import Instance
+    from siting.solve.effort import Effort, Progress
+    from siting.solve.lagrange.ascent import Raised
+    from siting.solve.lagrange.problem import Problem
+    from siting.solve.line import Known
+    from siting.solve.matrix import Array
+    from siting.solve.reduced.collect import Collection
+    from siting.solve.reduced.small import Small
+    from siting.solve.start import Prices as Named
+    from siting.solve.start import Start
+
+SHARE = 0.1
+"""Share of a first search's time that a search from an earlier plan has [-]."""
+
+MOST_ASCENTS = 40
+"""Evaluations that raise prices which were raised before."""
+
+FEW = 6
+"""Sites that are searched beside those of the earlier plan."""
+
+FEWEST_ARCS = 6
+"""Arcs per source that the flows are chosen from at least, beside those of the earlier plan."""
+
+LANES = 1
+"""Lanes a cluster has, beside one of each: its prices are there already [-]."""
+
+
+@dataclass(frozen=True)
+class Priced:
+    """A part at the prices of an earlier solve.
+
+    Attributes
+    ----------
+    small : the model of one cluster for each kind of source, which holds the rows and columns.
+    price, link : prices of the sources (pairs, periods) and of the links.
+    """
+
+    found: Collection
+    small: Small
+    duals: Array
+    problem: Problem
+    price: Array
+    link: Array
+
+    def raised(self, rounds: int, limit_s: float) -> Raised:
+        """Return the best prices found from here on."""
+        problem = replace(self.problem, link_start=self.link)
+        return raised(problem, self.price, rounds, limit_s)
+
+
+def priced(data: Instance, named: Named, objective: str) -> Priced:
+    """Return the part `data` at the prices `named`."""
+    found = collection(data)
+    weights = objective_weights(data, objective)
+    carried = weights.of(found.carried)
+    cheapest = cheapest_by(found.pair, carried, len(found.pairs))
+    shape = shape_of(found, found.group, carried - cheapest[found.pair], LANES)
+    small = small_model(data, found, shape, objective)
+    duals = named.rows(small.built)
+    problem = problem_of(small, duals)
+    default = proof(small, duals).price
+    price = named.sources(found.pairs, list(data.periods.index), default)
+    link = with_forced(problem, price, named.links(problem), named)
+    return Priced(found, small, duals, problem, price, link)
+
+
+def with_forced(problem: Problem, price: Array, link: Array, named: Named) -> Array:
+    """Return `link` where a site that must run, new to `named`, is paid what it lacks."""
+    law = "chosen_site_runs"
+    new = {
+        index.rpartition("|")[0]: n
+        for n, (name, index) in enumerate(problem.link_names)
+        if name == law and (name, index) not in named.of
+    }
+    if not new:
+        return link
+    link = link.copy()
+    link[list(new.values())] = 0.0
+    regret = site_regrets(problem, price, link)
+    for site, n in new.items():
+        lacking = float(regret[problem.sites.names.index(site)])
+        link[n] = max(lacking, 0.0) if np.isfinite(lacking) else 0.0
+    return link
+
+
+def warm(
+    data: Instance,
+    effort: Effort,
+    progress: Progress,
+    known: Sequence[Known],
+    objective: str,
+    start: Start,
+) -> Found:
+    """Return the best plan found for `data` from `start`, with a bound for all its arcs."""
+    name = " + ".join(data.supply.index.unique("commodity"))
+    at = priced(data, start.prices(name, objective), objective)
+    short = replace(effort, time_limit_s=effort.time_limit_s * SHARE)
+    lifted = at.raised(MOST_ASCENTS, short.time_limit_s)
+    progress(f"prices of the earlier solve prove {lifted.bound:,.0f}")
+    proven = proof(at.small, at.duals)
+    prices = Prices(at.small, proven, Duals(at.small.built, at.duals), lifted.bound)
+    near = with_sites(data, sites_near(at, lifted, kept_sites(data, [*known, start.plan])))
+    before = Earlier(known, ways_to_keep(data, start.plan))
+    answer, replays = searched(near, prices, short, progress, before, objective)
+    progress("flows of every source")
+    choices = [answer.running]
+    if len(at.small.built.m.run_service):
+        choices.append(without_services(answer.running))
+    few = replace(effort, arcs_per_source=max(effort.arcs_per_source // 2, FEWEST_ARCS))
+    options = [*choices, *chain.from_iterable(replays)]
+    core = core_of(data, at.found, proven, options, few, [*known, start.plan])
+    whole = built_model(core, objective)
+    replayed = [best_of(whole, one) for one in replays]
+    answers = [a for a in [best_of(whole, choices), *replayed] if a is not None]
+    if not answers:
+        raise NoPlanError("no plan with so few sites keeps every limit. Solve the study anew.")
+    bound, proof_prices = proven.bound, prices.duals
+    if lifted.bound >= bound:
+        bound, proof_prices = lifted.bound, certificate(at.small, at.problem, lifted)
+    return Found(
+        core=core,
+        built=whole,
+        answer=min(answers, key=lambda one: one.objective),
+        bound=bound,
+        certified=bound,
+        fees=target_fees(prices.duals, data, objective),
+        multipliers=multipliers(proof_prices, objective),
+        known=tuple(a.objective if a else np.inf for a in replayed),
+        interrupted=answer.interrupted,
+    )
+
+
+def sites_near(at: Priced, lifted: Raised, kept: set[str]) -> set[str]:
+    """Return `kept` and the likeliest of the other sites."""
+    ranked, _ = ranked_sites(at.problem, lifted)
+    return kept | set([site for site in ranked if site not in kept][:FEW])
