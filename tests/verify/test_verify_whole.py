@@ -1,5 +1,6 @@
 """Prices of whole lines: what they prove is what the solver says, and never more than is true."""
 
+from dataclasses import replace
 from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from direct_case import optimum
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
-from solve_case import random_instance, shared_instance
+from solve_case import random_instance, shared_instance, trading_instance
 from verify_case import chained_instance, whole
 
 from models.objective import OBJECTIVES
@@ -52,6 +53,16 @@ def test_prices_prove_what_the_solver_says(draw: str, seed: int, objective: str)
     if draw != "shared":  # merged sources there may use a port for less
         assert proven.value == pytest.approx(claimed, rel=1e-7)
     assert proven.value <= best + 1e-7 * abs(best)
+    assert (proven.unknown, proven.wrong) == (0, 0)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_blocks_together_prove_no_less_than_the_sum_of_what_each_claims(seed: int) -> None:
+    data = trading_instance(seed)
+    plan = solve(data, replace(EFFORT, strategy="joint"))
+    proven = proven_bound(*whole(data), "cost", plan.multipliers.reset_index())
+    assert proven.value >= plan.bound_jpy - 1e-7 * abs(plan.bound_jpy)
+    assert proven.value <= optimum(data, "cost").objective_jpy + 1
     assert (proven.unknown, proven.wrong) == (0, 0)
 
 

@@ -32,7 +32,7 @@ from siting.solve.group import site_values, without_used
 from siting.solve.joint.block import blocks_of
 from siting.solve.joint.opening import opening_paid, paying
 from siting.solve.joint.purchase import buying
-from siting.solve.joint.tally import CARRIED_T, flows_of, made_at, true_multipliers
+from siting.solve.joint.tally import CARRIED_T, flows_of, made_at, no_tonnes, true_multipliers
 from siting.solve.joint.trade import (
     Lots,
     lots_of,
@@ -152,7 +152,8 @@ class Joint:
         self.fees: list[pd.Series] = []
         self.running: Running = {}
         self.used: list[pd.MultiIndex] = []
-        self.sold_t = self.made_t = pd.Series(dtype=float)
+        self.sold_t = no_tonnes(data.sinks.index.names)
+        self.made_t = no_tonnes(["site", "commodity", "period"])
         self.left_s = effort.time_limit_s
         self.interrupted = False
 
@@ -209,20 +210,20 @@ class Joint:
         if block.buys:
             lots = lots_of(self.data, block.buys, self.makers)
             yearly = self.outlets * UNIT[OBJECTIVE] / self.data.periods["discount_yr"]
-            own = supplied(own, lots, self.made_t, yearly)
+            bought = self.made_t.index.isin(block.buys, level="commodity")
+            own = supplied(own, lots, self.made_t[bought], yearly)
             found = collection(own)
             prices = best_prices(own, found, effort, self.told(block), OBJECTIVE)
         priced_s = time.monotonic() - started
         search = Search(own, prices, effort, self.told(block), OBJECTIVE)
         lines = best_lines(search, found, facts.ranked, known)
+        self.told(block)(f"plan {lines.answer.objective:,.0f}")
         self.note(block, lines)
         self.interrupted |= lines.interrupted
         self.left_s = max(self.left_s - (time.monotonic() - started - priced_s), 1.0)
 
     def unsold(self, sinks: pd.DataFrame) -> pd.DataFrame:
         """Return `sinks` with what earlier blocks leave of their demand."""
-        if not len(self.sold_t):
-            return sinks
         sold_t = self.sold_t.reindex(sinks.index, fill_value=0.0)
         return sinks.assign(demand_t=(sinks["demand_t"] - sold_t).clip(lower=0.0))
 
@@ -234,7 +235,7 @@ class Joint:
         self.used.append(true_arcs(flows.index.droplevel("period").unique()))
         into = flows.groupby(level=["destination", "commodity", "period"]).sum()
         into = into.rename_axis(self.data.sinks.index.names)
-        self.sold_t = self.sold_t.add(into, fill_value=0.0) if len(self.sold_t) else into
+        self.sold_t = self.sold_t.add(into, fill_value=0.0)
         made = {
             (h, k, t): total
             for h, k in self.makers
@@ -244,7 +245,7 @@ class Joint:
         }
         if made:
             rows = pd.Series(made).rename_axis(["site", "commodity", "period"])
-            self.made_t = self.made_t.add(rows, fill_value=0.0) if len(self.made_t) else rows
+            self.made_t = self.made_t.add(rows, fill_value=0.0)
 
     def found(self, known: Sequence[Known]) -> Found:
         """Return the plan of all blocks, with flows chosen together, and what they prove."""
@@ -281,7 +282,7 @@ class Joint:
             (
                 MADE_IS_PLACED,
                 f"{h}|{k}|{t}",
-                float(self.worth.loc[(h, k), t]) * UNIT[OBJECTIVE],
+                -float(self.worth.loc[(h, k), t]) * UNIT[OBJECTIVE],
             )
             for h, k in self.worth.index
             for t in periods

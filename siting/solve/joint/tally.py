@@ -10,6 +10,8 @@ from siting.solve.finding import BALANCE
 from siting.solve.joint.purchase import BOUGHT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from siting.solve.certified import Lines
     from siting.solve.joint.block import Block
 
@@ -33,12 +35,16 @@ def flows_of(lines: Lines, names: list[str]) -> pd.Series:
     m, x, column = lines.built.m, lines.answer.x, lines.built.form.column_of
     carried = [(i, x[column[id(v)]]) for i, v in m.flow.items() if id(v) in column]
     used = [(index, tonnes) for index, tonnes in carried if tonnes > CARRIED_T]
-    index = (
-        pd.MultiIndex.from_tuples([index for index, _ in used], names=names)
-        if used
-        else (pd.MultiIndex.from_arrays([[] for _ in names], names=names))
-    )
+    if not used:
+        return no_tonnes(names)
+    index = pd.MultiIndex.from_tuples([index for index, _ in used], names=names)
     return pd.Series([tonnes for _, tonnes in used], index=index, dtype=float)
+
+
+def no_tonnes(names: Sequence[str]) -> pd.Series:
+    """Return no amounts, by `names`."""
+    index = pd.MultiIndex.from_arrays([[] for _ in names], names=list(names))
+    return pd.Series(dtype=float, index=index)
 
 
 def made_at(lines: Lines, h: str, k: str, t: int) -> float:

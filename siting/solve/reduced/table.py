@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,8 +29,7 @@ def merged_instance(data: Instance, found: Collection, shape: Shape) -> Instance
     from_sites = ~data.arcs.index.get_level_values("origin").isin(sources)
     own = data.calls.index.get_level_values("origin").isin(sources)
     other = data.arcs[from_sites]
-    return replace(
-        data,
+    return data.with_tables(
         supply=supply,
         baseline=baseline,
         arcs=pd.concat([arcs.reindex(columns=other.columns, fill_value=0.0), other]),
