@@ -17,7 +17,7 @@ from siting.errors import EndlessPlanError, NoPlanError
 from siting.solve.matrix import hand_over
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from siting.solve.matrix import Array, Matrix
 
@@ -30,6 +30,8 @@ SAME = 1e-6
 
 LONGEST_RELAXATION_S = 300.0
 """A relaxation that takes longer is given to the simplex method, which has all the time [s]."""
+
+METHODS = (("ipm", LONGEST_RELAXATION_S), ("simplex", np.inf))
 
 
 IMPOSSIBLE = ("Infeasible", "Primal infeasible or unbounded")
@@ -88,6 +90,11 @@ def relax_if_possible(form: Matrix) -> Answer | None:
     return answer
 
 
+def relax_in_time(form: Matrix, limit_s: float) -> Answer | None:
+    """Return what `relax` does, or None where interior point needs more than `limit_s` [s]."""
+    return _relaxed(form, (("ipm", limit_s),))[0]
+
+
 def _ended(status: str) -> Exception:
     """Return the error for a model that has no optimum."""
     if status in IMPOSSIBLE:
@@ -103,10 +110,17 @@ def _ended(status: str) -> Exception:
     return SolverError(f"HiGHS: relaxation ended {status}.")
 
 
-def _relaxed(form: Matrix) -> tuple[Answer | None, str]:
-    """Return the optimum of the relaxation if there is one, and how HiGHS ended."""
+def _relaxed(
+    form: Matrix, tries: Sequence[tuple[str, float]] = METHODS
+) -> tuple[Answer | None, str]:
+    """Return the optimum of the relaxation if there is one, and how HiGHS ended.
+
+    Parameters
+    ----------
+    tries : methods, and how long each may take [s].
+    """
     status = "not run"
-    for method, limit_s in (("ipm", LONGEST_RELAXATION_S), ("simplex", np.inf)):
+    for method, limit_s in tries:
         highs = _ready(solver=method, time_limit=limit_s)
         _require(hand_over(form, highs, relaxed=True), "refused the model")
         _require(highs.run(), "failed")

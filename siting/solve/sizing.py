@@ -18,7 +18,7 @@ import numpy as np
 from scipy import sparse
 
 from siting.errors import NoPlanError
-from siting.solve.highs import relax, search
+from siting.solve.highs import relax_in_time, search
 from siting.solve.line import is_service
 
 if TYPE_CHECKING:
@@ -164,7 +164,10 @@ def fitted(built: Built, x: Array, limit_s: float) -> Iterator[Running]:
         if number == MOST_ROUNDS or time.monotonic() > ends:
             return
         slope = fit.sloped(needs_t, lines, slope)
-        x = relax(fit.priced(slope)).x
+        answer = relax_in_time(fit.priced(slope), max(ends - time.monotonic(), each_s))
+        if answer is None:
+            return
+        x = answer.x
 
 
 def with_lines_of(built: Built, x: Array, lines: Array) -> Running:

@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -61,13 +60,18 @@ if TYPE_CHECKING:
     from siting.solve.certified import Lines
     from siting.solve.effort import Effort, Progress
     from siting.solve.joint.block import Block
+    from siting.solve.lagrange.problem import Problem
     from siting.solve.line import Known, Running
     from siting.solve.matrix import Array
     from siting.solve.reduced.collect import Collection
+    from siting.solve.reduced.small import Small
     from siting.solve.relaxation import Prices
     from siting.solve.start import Start
 
 MADE_IS_PLACED = "made_is_placed"
+
+LEAST_SHARE = 0.02
+"""Share of the time that every block has [-]."""
 
 OBJECTIVE = "cost"
 """What blocks pay each other is money: where anything else decides, they are searched together."""
@@ -89,11 +93,12 @@ def joint(
     if len(blocks) <= 1:
         return certified(data, effort, progress, known, objective, start)
     work = Joint(data, blocks, effort, progress, start)
-    for block in work.buyers:
+    for block in [*work.buyers, *(block for block in blocks if not block.buys)]:
         work.price(block)
-    for number, block in enumerate(blocks):
-        facts = work.facts.get(block) or work.price(block)
-        work.plan(block, facts, known, len(blocks) - number)
+    for block in blocks:
+        work.prove(block)
+    for block in blocks:
+        work.plan(block, known)
         if work.interrupted:
             break
     return work.found(known)
@@ -106,12 +111,15 @@ class Facts:
     Attributes
     ----------
     data : the block with what it may sell; collection : what leaves its sources.
+    small : the model of the relaxation where sites cost the block its share of their opening.
     ranked : its sites, the likeliest first, and how many of them are busy.
     """
 
     data: Instance
     collection: Collection
     prices: Prices
+    small: Small
+    problem: Problem
     ranked: tuple[list[str], int]
 
 
@@ -154,23 +162,21 @@ class Joint:
         self.used: list[pd.MultiIndex] = []
         self.sold_t = no_tonnes(data.sinks.index.names)
         self.made_t = no_tonnes(["site", "commodity", "period"])
-        self.left_s = effort.time_limit_s
         self.interrupted = False
 
     def told(self, block: Block) -> Progress:
         """Return how to tell about the work on `block`."""
         return lambda step: self.progress(f"{block.name}: {step}")
 
-    def price(self, block: Block) -> Facts:
-        """Return what is known of `block`, and add what it proves to the bound."""
-        tell = self.told(block)
+    def price(self, block: Block) -> None:
+        """Find prices for `block` by its relaxation."""
         own = selling(block, self.worth, OBJECTIVE)
         sites = own.sites.assign(
             opening_jpy=own.sites["opening_jpy"] * self.unpaid.reindex(own.sites.index)
         )
         own = undominated(own.with_tables(sites=sites))
         found = collection(own)
-        prices = best_prices(own, found, self.effort, tell, OBJECTIVE)
+        prices = best_prices(own, found, self.effort, self.told(block), OBJECTIVE)
         paid = opening_paid(prices)
         self.unpaid = self.unpaid * (1 - paid.reindex(self.unpaid.index, fill_value=0.0))
         small = paying(prices, paid)
@@ -181,31 +187,40 @@ class Joint:
             self.worth = self.worth.combine(worth.reindex(self.worth.index), np.fmax)
             cost = lots.priced(self.data, OBJECTIVE) + self.price_of(lots)
             problem = buying(problem, small, lots, cost, self.masses)
-        limit_s = self.effort.time_limit_s * ASCENT_SHARE / len(self.blocks)
-        first = better_start(problem, prices.proof.price, self.start, own, OBJECTIVE)
-        lifted = raised(first[1], first[0], MOST_ASCENTS, limit_s)
-        tell(f"whole lines prove {lifted.bound:,.0f}")
-        self.bound += lifted.bound
-        table = multipliers(certificate(small, problem, lifted), OBJECTIVE)
-        self.tables.append(true_multipliers(table, block))
+        self.facts[block] = Facts(own, found, prices, small, problem, ([], 0))
         self.fees.append(target_fees(prices.duals, own, OBJECTIVE))
-        facts = Facts(own, found, prices, ranked_sites(problem, lifted))
-        if block.buys:
-            self.facts[block] = facts
-        return facts
+
+    def share(self, block: Block) -> float:
+        """Return the share of the time that `block` may have: that of its money."""
+        money = {b: abs(facts.prices.relaxed) for b, facts in self.facts.items()}
+        return LEAST_SHARE + (1 - LEAST_SHARE * len(money)) * money[block] / sum(money.values())
+
+    def prove(self, block: Block) -> None:
+        """Raise the prices of `block`, and add what they prove to the bound."""
+        facts = self.facts[block]
+        limit_s = self.effort.time_limit_s * ASCENT_SHARE * self.share(block)
+        first = facts.prices.proof.price
+        price, problem = better_start(facts.problem, first, self.start, facts.data, OBJECTIVE)
+        lifted = raised(problem, price, MOST_ASCENTS, limit_s)
+        self.told(block)(f"whole lines prove {lifted.bound:,.0f}")
+        self.bound += lifted.bound
+        table = multipliers(certificate(facts.small, problem, lifted), OBJECTIVE)
+        self.tables.append(true_multipliers(table, block))
+        self.facts[block] = replace(facts, ranked=ranked_sites(problem, lifted))
 
     def price_of(self, lots: Lots) -> Array:
         """Return the price of a tonne of each lot where it is made (lots, periods)."""
         starts = pd.MultiIndex.from_frame(lots.rows[["origin", "commodity"]])
         return np.asarray(self.worth.reindex(starts), dtype=float)
 
-    def plan(self, block: Block, facts: Facts, known: Sequence[Known], waiting: int) -> None:
-        """Search the lines of `block`, the first of `waiting`, and note what they do."""
-        started = time.monotonic()
+    def plan(self, block: Block, known: Sequence[Known]) -> None:
+        """Search the lines of `block` on what earlier blocks left, and note what they do."""
+        facts = self.facts[block]
         own = facts.data.with_tables(sites=block.data.sites, sinks=self.unsold(facts.data.sinks))
         own = without_used(self.data, own, self.running)
         arcs = max(self.effort.arcs_per_source // 2, 1)
-        effort = replace(self.effort, time_limit_s=self.left_s / waiting, arcs_per_source=arcs)
+        limit_s = self.effort.time_limit_s * self.share(block)
+        effort = replace(self.effort, time_limit_s=limit_s, arcs_per_source=arcs)
         found, prices = facts.collection, facts.prices
         if block.buys:
             lots = lots_of(self.data, block.buys, self.makers)
@@ -214,13 +229,11 @@ class Joint:
             own = supplied(own, lots, self.made_t[bought], yearly)
             found = collection(own)
             prices = best_prices(own, found, effort, self.told(block), OBJECTIVE)
-        priced_s = time.monotonic() - started
         search = Search(own, prices, effort, self.told(block), OBJECTIVE)
         lines = best_lines(search, found, facts.ranked, known)
         self.told(block)(f"plan {lines.answer.objective:,.0f}")
         self.note(block, lines)
         self.interrupted |= lines.interrupted
-        self.left_s = max(self.left_s - (time.monotonic() - started - priced_s), 1.0)
 
     def unsold(self, sinks: pd.DataFrame) -> pd.DataFrame:
         """Return `sinks` with what earlier blocks leave of their demand."""
@@ -255,7 +268,7 @@ class Joint:
         whole = built_model(core, OBJECTIVE)
         choices = [self.running]
         if len(self.data.services):
-            choices = [*choices, *map(without_services, choices)]
+            choices.append(without_services(self.running))
         earlier = known_lines(whole, known, self.effort.gap, 1.0)
         replayed = [best_of(whole, options) for options in earlier]
         answers = [a for a in [best_of(whole, choices), *replayed] if a is not None]
@@ -277,16 +290,11 @@ class Joint:
 
     def multipliers(self) -> pd.DataFrame:
         """Return those of all blocks; of several for one law the least holds for all."""
-        periods = list(self.data.periods.index)
-        rows = [
-            (
-                MADE_IS_PLACED,
-                f"{h}|{k}|{t}",
-                -float(self.worth.loc[(h, k), t]) * UNIT[OBJECTIVE],
-            )
+        rows = {
+            (MADE_IS_PLACED, f"{h}|{k}|{t}"): -float(self.worth.loc[(h, k), t]) * UNIT[OBJECTIVE]
             for h, k in self.worth.index
-            for t in periods
-        ]
-        traded = pd.DataFrame(rows, columns=["law", "index", "dual_jpy"])
-        table = pd.concat([*self.tables, traded.set_index(["law", "index"])])
+            for t in self.data.periods.index
+        }
+        traded = pd.DataFrame({"dual_jpy": rows}).rename_axis(["law", "index"])
+        table = pd.concat([*self.tables, traded])
         return table.groupby(level=["law", "index"]).min()
