@@ -35,7 +35,8 @@ def layers(
     language = language_of(lang)
     table = Table(title=None, box=None, pad_edge=False)
     for column in ("layer", "title", "file", "rows", "vintage", "licence", "source"):
-        table.add_column(phrase(f"column_{column}", language), overflow="fold")
+        title = phrase(f"column_{column}", language)
+        table.add_column(title, overflow="fold", no_wrap=column == "layer")
     for entry in entries:
         title = entry.title_ja if language == "ja" else entry.title_en
         whose = (entry.vintage, entry.licence, entry.source)

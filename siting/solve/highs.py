@@ -168,14 +168,8 @@ def search(
             _require(highs.solve(), "failed")
     except KeyboardInterrupt:
         stopped = True
-    info = highs.getInfo()
-    status = highs.getModelStatus()
-    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        raise _no_whole_plan(highs.modelStatusToString(status))
-    x = _array(highs.getSolution().col_value)
-    stopped |= status == highspy.HighsModelStatus.kInterrupt
-    bound = float(info.mip_dual_bound) if np.isfinite(info.mip_dual_bound) else -np.inf
-    answer = Answer(float(info.objective_function_value), bound, x, np.empty(0), stopped)
+    stopped |= highs.getModelStatus() == highspy.HighsModelStatus.kInterrupt
+    answer = replace(_whole(highs), interrupted=stopped)
     if start is not None and not stopped and not is_solution(form, answer):
         return search(form, None, gap, time_limit_s, heard)
     return answer
@@ -201,13 +195,17 @@ def search_if_possible(form: Matrix, gap: float, time_limit_s: float) -> Answer 
     highs = _ready(mip_rel_gap=gap, time_limit=time_limit_s)
     _require(hand_over(form, highs), "refused the model")
     _require(highs.run(), "failed")
-    info, status = highs.getInfo(), highs.modelStatusToString(highs.getModelStatus())
+    status = highs.modelStatusToString(highs.getModelStatus())
+    return None if status in IMPOSSIBLE else _whole(highs)
+
+
+def _whole(highs: Any) -> Answer:
+    """Return the whole-line solution that `highs` ended with, if it has one."""
+    info = highs.getInfo()
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        if status in IMPOSSIBLE:
-            return None
-        raise _no_whole_plan(status)
-    bound = float(info.mip_dual_bound) if np.isfinite(info.mip_dual_bound) else -np.inf
-    x = _array(highs.getSolution().col_value)
+        raise _no_whole_plan(highs.modelStatusToString(highs.getModelStatus()))
+    x, bound = _array(highs.getSolution().col_value), float(info.mip_dual_bound)
+    bound = bound if np.isfinite(bound) else -np.inf
     return Answer(float(info.objective_function_value), bound, x, np.empty(0))
 
 

@@ -70,7 +70,7 @@ if TYPE_CHECKING:
 
 MADE_IS_PLACED = "made_is_placed"
 
-LEAST_SHARE = 0.02
+LEAST_SHARE = 0.05
 """Share of the time that every block has [-]."""
 
 OBJECTIVE = "cost"
@@ -193,7 +193,7 @@ class Joint:
     def share(self, block: Block) -> float:
         """Return the share of the time that `block` may have: that of its money."""
         money = {b: abs(facts.prices.relaxed) for b, facts in self.facts.items()}
-        return LEAST_SHARE + (1 - LEAST_SHARE * len(money)) * money[block] / sum(money.values())
+        return max(LEAST_SHARE, money[block] / sum(money.values()))
 
     def prove(self, block: Block) -> None:
         """Raise the prices of `block`, and add what they prove to the bound."""
