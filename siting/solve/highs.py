@@ -113,12 +113,7 @@ def _ended(status: str) -> Exception:
 def _relaxed(
     form: Matrix, tries: Sequence[tuple[str, float]] = METHODS
 ) -> tuple[Answer | None, str]:
-    """Return the optimum of the relaxation if there is one, and how HiGHS ended.
-
-    Parameters
-    ----------
-    tries : methods, and how long each may take [s].
-    """
+    """Return the optimum of the relaxation by one of `tries` (method, longest), and its status."""
     status = "not run"
     for method, limit_s in tries:
         highs = _ready(solver=method, time_limit=limit_s)
@@ -204,8 +199,8 @@ def _whole(highs: Any) -> Answer:
     info = highs.getInfo()
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         raise _no_whole_plan(highs.modelStatusToString(highs.getModelStatus()))
-    x, bound = _array(highs.getSolution().col_value), float(info.mip_dual_bound)
-    bound = bound if np.isfinite(bound) else -np.inf
+    x = _array(highs.getSolution().col_value)
+    bound = float(info.mip_dual_bound) if np.isfinite(info.mip_dual_bound) else -np.inf
     return Answer(float(info.objective_function_value), bound, x, np.empty(0))
 
 
