@@ -68,6 +68,8 @@ class Solver(Settings):
     """Arcs per source and commodity in the model; the bound covers all arcs regardless."""
     clusters: int = Field(default=200, ge=1)
     """Sources are merged into so many while lines are searched for; the plan has them all."""
+    strategy: Literal["auto", "direct", "certified", "joint"] = "auto"
+    """By size; HiGHS alone; a proof for every arc; the same block by block (docs/solver.md)."""
 
 
 class Study(Settings):

@@ -246,7 +246,7 @@ def effort(study: Study | InlineStudy) -> Effort:
     from siting.solve import Effort
 
     solver = study.solver
-    return Effort(solver.gap, solver.time_limit_s, solver.arcs_per_source, solver.clusters)
+    return Effort(**solver.model_dump())
 
 
 def peak_rss_mib() -> float:
