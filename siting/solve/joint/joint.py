@@ -171,10 +171,8 @@ class Joint:
     def price(self, block: Block) -> None:
         """Find prices for `block` by its relaxation."""
         own = selling(block, self.worth, OBJECTIVE)
-        sites = own.sites.assign(
-            opening_jpy=own.sites["opening_jpy"] * self.unpaid.reindex(own.sites.index)
-        )
-        own = undominated(own.with_tables(sites=sites))
+        opening_jpy = own.sites["opening_jpy"] * self.unpaid.reindex(own.sites.index)
+        own = undominated(own.with_tables(sites=own.sites.assign(opening_jpy=opening_jpy)))
         found = collection(own)
         prices = best_prices(own, found, self.effort, self.told(block), OBJECTIVE)
         paid = opening_paid(prices)
@@ -191,9 +189,10 @@ class Joint:
         self.fees.append(target_fees(prices.duals, own, OBJECTIVE))
 
     def share(self, block: Block) -> float:
-        """Return the share of the time that `block` may have: that of its money."""
+        """Return the share of the time that `block` may have: that of its money, or the least."""
         money = {b: abs(facts.prices.relaxed) for b, facts in self.facts.items()}
-        return max(LEAST_SHARE, money[block] / sum(money.values()))
+        parts = {b: max(LEAST_SHARE, amount / sum(money.values())) for b, amount in money.items()}
+        return parts[block] / sum(parts.values())
 
     def prove(self, block: Block) -> None:
         """Raise the prices of `block`, and add what they prove to the bound."""
@@ -243,7 +242,8 @@ class Joint:
     def note(self, block: Block, lines: Lines) -> None:
         """Keep what `lines` run, use, sell and make."""
         built, x = lines.built, lines.answer.x
-        self.running |= built.running(x)
+        for index, value in built.running(x).items():  # a site is open if one block opens it
+            self.running[index] = max(value, self.running.get(index, 0.0))
         flows = flows_of(lines, [*self.data.arcs.index.names, "period"])
         self.used.append(true_arcs(flows.index.droplevel("period").unique()))
         into = flows.groupby(level=["destination", "commodity", "period"]).sum()
