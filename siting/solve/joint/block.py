@@ -50,7 +50,9 @@ class Block:
 
 
 def blocks_of(data: Instance) -> list[Block]:
-    """Return the blocks of `data`, sellers before buyers, otherwise those with most supply first.
+    """Return the blocks of `data`, sellers before buyers, otherwise those with least supply first.
+
+    What is little has few sites that suit it; what is much goes where land is left.
 
     One block where limits hold for everything together. Blocks that sell to each other both ways
     are one.
@@ -67,7 +69,7 @@ def blocks_of(data: Instance) -> list[Block]:
     home = homes(data, label, numbers)
     found = [block(data, [m for m in members if label[m] == n], n, home) for n in numbers]
     found = [own for own in found if len(own.data.supply) or own.buys]
-    found.sort(key=lambda own: -own.supplied_t)
+    found.sort(key=lambda own: own.supplied_t)
     return sellers_first(found)
 
 
