@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from siting.solve.reduced.small import Shape, Small
     from siting.solve.reduced.value import Proof
 
-MOST_MERGED = 300
-"""Clusters, of all groups of sources together, of the relaxation: single sources get their own
-prices afterwards, in whole lines."""
+MOST_ALONE = 2500
+"""Sources that the relaxation has one by one; more are merged to about so many."""
+
+MOST_MERGED = 1500
+"""Clusters, of all groups of sources together, of the relaxation of many sources."""
 
 MOST_ROUNDS = 4
 
@@ -49,12 +51,21 @@ class Prices:
 
 
 def best_prices(
-    data: Instance, found: Collection, effort: Effort, progress: Progress, objective: str
+    data: Instance,
+    found: Collection,
+    effort: Effort,
+    progress: Progress,
+    objective: str,
+    most: tuple[int, int] = (MOST_ALONE, MOST_MERGED),
 ) -> Prices:
     """Return the prices that prove most, of a few rounds of relaxations.
 
     Lanes that a round's prices make good join those that the model has; sources are merged anew
     once, when the first round's prices say which of them are alike.
+
+    Parameters
+    ----------
+    most : sources that the relaxation has one by one, and clusters if there are more.
     """
     weights = objective_weights(data, objective)
     carried = weights.of(found.carried)
@@ -65,8 +76,8 @@ def best_prices(
     shape: Shape | None = None
     for number in range(MOST_ROUNDS):
         if number <= 1:
-            cluster = relaxation_clusters(found, regret)
-            is_same = shape is not None and len(found.pairs) <= MOST_MERGED
+            cluster = relaxation_clusters(found, regret, most)
+            is_same = shape is not None and len(found.pairs) <= most[0]
             shape = shape if is_same else None
         shape = shape_of(found, cluster, regret, effort.arcs_per_source, shape)
         progress(f"building the model, {len(shape.node):,} of {len(data.arcs):,} arcs")
@@ -86,10 +97,11 @@ def best_prices(
     return best
 
 
-def relaxation_clusters(found: Collection, regret: Array) -> Whole:
-    """Return sources one by one, or merged to about ``MOST_MERGED`` where they are many."""
+def relaxation_clusters(found: Collection, regret: Array, most: tuple[int, int]) -> Whole:
+    """Return sources one by one, or merged to a number of clusters where they are many."""
+    alone, merged = most
     count = len(found.pairs)
-    if count <= MOST_MERGED:
+    if count <= alone:
         return np.arange(count, dtype=np.int64)
     groups = int(found.group.max()) + 1
-    return clusters(found, regret, max(MOST_MERGED // groups, 1))
+    return clusters(found, regret, max(merged // groups, 1))

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +29,7 @@ from siting.solve.certified import (
 from siting.solve.finding import Found, multipliers, target_fees
 from siting.solve.group import site_values, without_used
 from siting.solve.joint.block import blocks_of
+from siting.solve.joint.facts import Facts
 from siting.solve.joint.opening import opening_paid, paying
 from siting.solve.joint.purchase import buying
 from siting.solve.joint.tally import CARRIED_T, flows_of, made_at, no_tonnes, true_multipliers
@@ -60,15 +61,14 @@ if TYPE_CHECKING:
     from siting.solve.certified import Lines
     from siting.solve.effort import Effort, Progress
     from siting.solve.joint.block import Block
-    from siting.solve.lagrange.problem import Problem
     from siting.solve.line import Known, Running
     from siting.solve.matrix import Array
-    from siting.solve.reduced.collect import Collection
-    from siting.solve.reduced.small import Small
-    from siting.solve.relaxation import Prices
     from siting.solve.start import Start
 
 MADE_IS_PLACED = "made_is_placed"
+
+MERGED = (300, 300)
+"""Sources that the relaxation of a block has: their prices are raised one by one afterwards."""
 
 LEAST_SHARE = 0.05
 """Share of the time that every block has [-]."""
@@ -102,25 +102,6 @@ def joint(
         if work.interrupted:
             break
     return work.found(known)
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What is known of a block before its lines are searched.
-
-    Attributes
-    ----------
-    data : the block with what it may sell; collection : what leaves its sources.
-    small : the model of the relaxation where sites cost the block its share of their opening.
-    ranked : its sites, the likeliest first, and how many of them are busy.
-    """
-
-    data: Instance
-    collection: Collection
-    prices: Prices
-    small: Small
-    problem: Problem
-    ranked: tuple[list[str], int]
 
 
 class Joint:
@@ -174,7 +155,7 @@ class Joint:
         opening_jpy = own.sites["opening_jpy"] * self.unpaid.reindex(own.sites.index)
         own = undominated(own.with_tables(sites=own.sites.assign(opening_jpy=opening_jpy)))
         found = collection(own)
-        prices = best_prices(own, found, self.effort, self.told(block), OBJECTIVE)
+        prices = best_prices(own, found, self.effort, self.told(block), OBJECTIVE, MERGED)
         paid = opening_paid(prices)
         self.unpaid = self.unpaid * (1 - paid.reindex(self.unpaid.index, fill_value=0.0))
         small = paying(prices, paid)
@@ -227,7 +208,7 @@ class Joint:
             bought = self.made_t.index.isin(block.buys, level="commodity")
             own = supplied(own, lots, self.made_t[bought], yearly)
             found = collection(own)
-            prices = best_prices(own, found, effort, self.told(block), OBJECTIVE)
+            prices = best_prices(own, found, effort, self.told(block), OBJECTIVE, MERGED)
         search = Search(own, prices, effort, self.told(block), OBJECTIVE)
         lines = best_lines(search, found, facts.ranked, known)
         self.told(block)(f"plan {lines.answer.objective:,.0f}")
