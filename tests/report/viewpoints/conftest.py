@@ -45,7 +45,7 @@ def rich(built: Outcome) -> Outcome:
             earliest_period=[2040.0 if g == "pv_recycling" else 0.0
                              for g in data.hubs.index.get_level_values("technology")],
         ),
-        sites=with_rows("sites", [("S01", 4e8, 0.06, 20_000.0)]),
+        sites=with_rows("sites", [("S01", 4e8, 0.06, 20_000.0, 0.0)]),
         regions=pd.DataFrame(
             index=pd.MultiIndex.from_tuples(
                 [("Hokkaido", "S01"), ("north", "S01")], names=["region", "node"]
