@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,13 +41,14 @@ class Prices:
 
     Attributes
     ----------
-    relaxed : value of the relaxation they come from, which may lack arcs.
+    relaxed : value of the relaxation they come from, which may lack arcs; x : its columns.
     """
 
     small: Small
     proof: Proof
     duals: Duals
     relaxed: float
+    x: Array = field(default_factory=lambda: np.empty(0))
 
 
 def best_prices(
@@ -89,7 +90,8 @@ def best_prices(
         proven = proof(small, answer.duals)
         progress(f"relaxation {answer.objective:,.0f}, proven for every arc {proven.bound:,.0f}")
         if best is None or proven.bound > best.proof.bound:
-            best = Prices(small, proven, Duals(small.built, answer.duals), answer.objective)
+            duals = Duals(small.built, answer.duals)
+            best = Prices(small, proven, duals, answer.objective, answer.x)
         if answer.objective - best.proof.bound <= CLOSE * abs(answer.objective):
             break
         price, regret = best.proof.price, proven.regret

@@ -30,6 +30,7 @@ from siting.solve.finding import Found, multipliers, target_fees
 from siting.solve.group import site_values, without_used
 from siting.solve.joint.block import blocks_of
 from siting.solve.joint.facts import Facts
+from siting.solve.joint.land import land_needed, roomy_first, with_land_kept
 from siting.solve.joint.opening import opening_paid, paying
 from siting.solve.joint.purchase import buying
 from siting.solve.joint.tally import CARRIED_T, flows_of, made_at, no_tonnes, true_multipliers
@@ -112,6 +113,7 @@ class Joint:
     bound : of the blocks priced so far [objective].
     unpaid : share of the opening cost of each site that no block pays yet.
     worth : (site, commodity) by period: price of what one block makes and another takes.
+    waiting : blocks not yet planned.
     running : lines of the blocks planned so far; used : arcs that they use.
     sold_t, made_t : (sink, commodity, period), (site, commodity, period) of them [t/yr].
     """
@@ -128,6 +130,7 @@ class Joint:
         self.data, self.blocks = data, blocks
         self.effort, self.progress, self.start = effort, progress, start
         self.buyers = [block for block in blocks if block.buys]
+        self.waiting = list(blocks)
         self.facts: dict[Block, Facts] = {}
         self.bound = 0.0
         self.unpaid = pd.Series(1.0, index=data.sites.index)
@@ -166,7 +169,8 @@ class Joint:
             self.worth = self.worth.combine(worth.reindex(self.worth.index), np.fmax)
             cost = lots.priced(self.data, OBJECTIVE) + self.price_of(lots)
             problem = buying(problem, small, lots, cost, self.masses)
-        self.facts[block] = Facts(own, found, prices, small, problem, ([], 0))
+        land_m2 = land_needed(own, prices)
+        self.facts[block] = Facts(own, found, prices, small, problem, land_m2, ([], 0))
         self.fees.append(target_fees(prices.duals, own, OBJECTIVE))
 
     def share(self, block: Block) -> float:
@@ -196,8 +200,10 @@ class Joint:
     def plan(self, block: Block, known: Sequence[Known]) -> None:
         """Search the lines of `block` on what earlier blocks left, and note what they do."""
         facts = self.facts[block]
+        self.waiting.remove(block)
         own = facts.data.with_tables(sites=block.data.sites, sinks=self.unsold(facts.data.sinks))
         own = without_used(self.data, own, self.running)
+        own = with_land_kept(own, facts.land_m2, [self.facts[b].land_m2 for b in self.waiting])
         arcs = max(self.effort.arcs_per_source // 2, 1)
         limit_s = self.effort.time_limit_s * self.share(block)
         effort = replace(self.effort, time_limit_s=limit_s, arcs_per_source=arcs)
@@ -210,7 +216,8 @@ class Joint:
             found = collection(own)
             prices = best_prices(own, found, effort, self.told(block), OBJECTIVE, MERGED)
         search = Search(own, prices, effort, self.told(block), OBJECTIVE)
-        lines = best_lines(search, found, facts.ranked, known)
+        ranked, busy = facts.ranked
+        lines = best_lines(search, found, (roomy_first(own, ranked), busy), known)
         self.told(block)(f"plan {lines.answer.objective:,.0f}")
         self.note(block, lines)
         self.interrupted |= lines.interrupted
