@@ -283,6 +283,7 @@ class Joint:
             for h, k in self.worth.index
             for t in self.data.periods.index
         }
-        traded = pd.DataFrame({"dual_jpy": rows}).rename_axis(["law", "index"])
+        names = pd.MultiIndex.from_tuples(list(rows), names=["law", "index"])
+        traded = pd.DataFrame({"dual_jpy": list(rows.values())}, index=names, dtype=float)
         table = pd.concat([*self.tables, traded])
         return table.groupby(level=["law", "index"]).min()

@@ -111,6 +111,18 @@ def test_what_one_block_makes_is_taken_by_another() -> None:
     assert plan.bound_jpy <= optimum_jpy(data) + 1
 
 
+def test_blocks_that_trade_nothing_share_sites() -> None:
+    data = random_instance(2, kinds=2)
+    sites = data.hubs.index.unique("site")
+    columns = ["site", "opening_jpy", "annuity_per_yr"]
+    shared = replace(data, sites=indexed(columns, [(h, 5e7, 0.06) for h in sites]))
+    assert len(blocks_of(shared)) == 2
+    exact, plan = optimum_jpy(shared), solve(shared, JOINT)
+    assert plan.bound_jpy <= exact + 1
+    assert exact - 1 <= plan.objective_jpy <= 1.1 * exact
+    assert "made_is_placed" not in plan.multipliers.index.get_level_values("law")
+
+
 def test_parts_of_one_block_are_searched_in_one_piece() -> None:
     data = random_instance(3)
     joint, certified = (
