@@ -17,6 +17,9 @@ import pandas as pd
 
 from models.instance import TABLES, Instance
 
+JPY_PER_UNIT = 1e6
+"""Programs and traces have money in millions of JPY."""
+
 Array: TypeAlias = npt.NDArray[np.float64]
 Whole: TypeAlias = npt.NDArray[np.int64]
 

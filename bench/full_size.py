@@ -187,7 +187,8 @@ def main() -> None:
     prepared = pipeline.prepare(given.study, None, lambda step: sys.stdout.write(f"{step}\n"))
     assembled, study = prepared.assembled, prepared.config.study
     plan = plan_of(assembled.instance)
-    legs = legs_of(assembled.lanes, plan.flows.index.droplevel("period").unique())
+    lines = plan.flows.index.droplevel("period").unique()
+    legs = legs_of(assembled.lanes, lines)
     outcome = Outcome(
         study=f"{study.study}-full-size",
         title_ja=f"{study.title_ja}(測定用、計画ではない)",
@@ -205,7 +206,6 @@ def main() -> None:
     folder = write_folder(given.out, outcome.study, lambda fresh: write_tables(fresh, outcome))
     sites = plan.hubs.index.unique("site")
     hubs = len(plan.hubs.index.droplevel("period").unique())
-    lines = plan.flows.index.droplevel("period").unique()
     sys.stdout.write(
         f"{folder}: {len(plan.sources):,} supplies, {hubs} hubs at {len(sites)} sites, "
         f"{len(plan.flows):,} flows on {len(lines):,} arcs, "

@@ -7,16 +7,17 @@ import sys
 import tempfile
 import time
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench.family import FAMILIES, Family, instance_of, member
 from bench.ours import solved
 from bench.peer.program import Program
-from bench.trace import merged, of_highs, of_scip
+from bench.trace import HUGE, merged, of_highs, of_scip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bench.record import Spec
     from bench.trace import Point
@@ -33,18 +34,22 @@ FORMS = ("aggregated", "strong")
 
 
 def specs(names: Sequence[str], seeds: int, limits_s: Sequence[float]) -> list[Spec]:
-    """Return what is measured of families: peers for the longest time, ours for each."""
-    found: list[Spec] = []
-    for name in names:
-        for seed in range(1, seeds + 1):
-            same = {"kind": "gap", "family": name, "seed": seed}
-            found += [same | {"tool": OURS, "form": "", "limit_s": limit} for limit in limits_s]
-            found += [
-                same | {"tool": tool, "form": form, "limit_s": max(limits_s)}
-                for tool in PEERS
-                for form in FORMS
-            ]
-    return found
+    """Return what is measured of families."""
+    return [
+        spec
+        for name in names
+        for seed in range(1, seeds + 1)
+        for spec in asked(
+            {"kind": "gap", "family": name, "seed": seed}, product(PEERS, FORMS), limits_s
+        )
+    ]
+
+
+def asked(same: Spec, peers: Iterable[tuple[str, str]], limits_s: Sequence[float]) -> list[Spec]:
+    """Return what is measured of one study: ours for each time, tools and forms for the longest."""
+    ours = [same | {"tool": OURS, "form": "", "limit_s": limit} for limit in limits_s]
+    longest = max(limits_s)
+    return ours + [same | {"tool": tool, "form": form, "limit_s": longest} for tool, form in peers]
 
 
 def family(name: str) -> Family:
@@ -54,10 +59,6 @@ def family(name: str) -> Family:
 
 def measured(spec: Spec) -> dict[str, Any]:
     """Return how the gap closed: a trace in millions of JPY, and where it ended."""
-    if "study" in spec:
-        return import_module("bench.real").measured(spec)  # type: ignore[no-any-return]
-    if spec["family"] == "p-median":
-        return import_module("bench.median").measured(spec)  # type: ignore[no-any-return]
     drawn, limit_s = member(family(spec["family"]), spec["seed"]), spec["limit_s"]
     if spec["tool"] == OURS:
         return told(solved(instance_of(drawn), limit_s))
@@ -94,7 +95,7 @@ def with_highs(highs: Any, limit_s: float, built_s: float) -> list[Point]:
     found = info.primal_solution_status == 2
     best = float(info.objective_function_value) if found else None
     bound = float(info.mip_dual_bound)
-    return [*trace, (ended_s, best, bound if abs(bound) < 1e19 else None)]
+    return [*trace, (ended_s, best, bound if abs(bound) < HUGE else None)]
 
 
 def with_scip(model: Any, limit_s: float, built_s: float) -> list[Point]:

@@ -12,6 +12,7 @@ from bench.peer.program import Program
 
 if TYPE_CHECKING:
     from bench.record import Spec
+    from siting.solve.matrix import Matrix
 
 SITES = 200
 ARCS = {"3.5k": (NATIONAL_SOURCES // 5, 10), "35k": (NATIONAL_SOURCES, 20),
@@ -79,13 +80,18 @@ def warm_up(tool: str) -> None:
 
 def ours(data: Any, tool: str) -> Any:
     """Return a HiGHS that holds the model of the instance `data`, by one of our two routes."""
-    import highspy
-
     from siting.solve.line import built_model
-    from siting.solve.matrix import hand_over
     from siting.solve.shell import shell_model
 
-    form = shell_model(data).form if tool == OURS else built_model(data).form
+    return held(shell_model(data).form if tool == OURS else built_model(data).form)
+
+
+def held(form: Matrix) -> Any:
+    """Return a HiGHS that holds `form`."""
+    import highspy
+
+    from siting.solve.matrix import hand_over
+
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
     hand_over(form, highs)

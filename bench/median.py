@@ -13,8 +13,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from bench.family import NATIONAL_SOURCES, Array, Family, Member, instance_of, member
+from bench.family import (
+    JPY_PER_UNIT,
+    NATIONAL_SOURCES,
+    Array,
+    Family,
+    Member,
+    instance_of,
+    member,
+)
 from bench.gap import OURS, told, with_highs
+from bench.ours import solved
 
 if TYPE_CHECKING:
     from bench.record import Spec
@@ -23,7 +32,6 @@ if TYPE_CHECKING:
 CITIES = Family(NATIONAL_SOURCES, 1, 1, 100, 0)
 OPEN = 20
 SPOPT = "spopt + HiGHS"
-JPY_PER_UNIT = 1e6
 
 
 def specs(seeds: int, limit_s: float) -> list[Spec]:
@@ -40,8 +48,6 @@ def measured(spec: Spec) -> dict[str, Any]:
     """Return how the gap closed on one member."""
     drawn = member(CITIES, spec["seed"])
     if spec["tool"] == OURS:
-        from bench.ours import solved
-
         return told(solved(counted(drawn), spec["limit_s"]))
     started = time.perf_counter()
     highs = spopt_model(drawn)
@@ -57,14 +63,11 @@ def costs(drawn: Member) -> Array:
 
 def spopt_model(drawn: Member) -> Any:
     """Return a HiGHS that holds spopt's p-median."""
-    import pulp
     from spopt.locate import PMedian
 
-    found = PMedian.from_cost_matrix(costs(drawn), drawn.supply_t[:, 0, 0], OPEN)
-    solver = pulp.HiGHS(msg=False)
-    solver.createAndConfigureSolver(found.problem)
-    solver.buildSolverModel(found.problem)
-    return found.problem.solverModel
+    from bench.peer.pulp_model import held
+
+    return held(PMedian.from_cost_matrix(costs(drawn), drawn.supply_t[:, 0, 0], OPEN).problem)
 
 
 def counted(drawn: Member) -> Instance:

@@ -6,13 +6,12 @@ import re
 import time
 from typing import TYPE_CHECKING
 
+from bench.family import JPY_PER_UNIT
 from siting.solve import Effort, solve
 
 if TYPE_CHECKING:
     from bench.trace import Point
     from models.instance import Instance
-
-JPY_PER_UNIT = 1e6
 
 PROVEN = re.compile(r"(?:proven for every arc|whole lines prove|bound proven) (-?[\d,.]+)")
 """What the solver says where a bound is valid for the whole study."""

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import sparse
 
-from bench.gap import OURS, told, with_highs, with_scip
+from bench.family import JPY_PER_UNIT
+from bench.gap import OURS, asked, told, with_highs, with_scip
+from bench.hand_over import held
 from bench.ours import solved
 from bench.record import ROOT
 
@@ -27,19 +29,15 @@ if TYPE_CHECKING:
 
 PYOMO, ARRAYS, SCIP = "Pyomo + HiGHS", "HiGHS, same arrays", "OR-Tools + SCIP"
 TOOLS = ((PYOMO, "aggregated"), (ARRAYS, "aggregated"), (ARRAYS, "strong"), (SCIP, "aggregated"))
-JPY_PER_UNIT = 1e6
 
 
 def specs(studies: list[str], limits_s: list[float]) -> list[Spec]:
     """Return what is measured of `studies`, names in ``configs/`` or folders of instances."""
-    found: list[Spec] = []
-    for study in studies:
-        same = {"kind": "gap", "study": study}
-        found += [same | {"tool": OURS, "form": "", "limit_s": limit} for limit in limits_s]
-        found += [
-            same | {"tool": tool, "form": form, "limit_s": max(limits_s)} for tool, form in TOOLS
-        ]
-    return found
+    return [
+        spec
+        for study in studies
+        for spec in asked({"kind": "gap", "study": study}, TOOLS, limits_s)
+    ]
 
 
 def instance(study: str) -> Instance:
@@ -79,26 +77,20 @@ def measured(spec: Spec) -> dict[str, Any]:
 
 def plain_pyomo(data: Instance) -> Any:
     """Return a HiGHS that holds the Pyomo model of `data`."""
-    from pyomo.contrib.appsi.solvers.highs import Highs
-
+    from bench.peer import pyomo_model
     from models.build import build_model
 
-    solver = Highs()
-    solver.set_instance(build_model(data))
-    return solver._solver_model
+    return pyomo_model.held(build_model(data))
 
 
 def same_arrays(data: Instance, *, strong: bool) -> Any:
     """Return a HiGHS that holds the appended arrays of `data`."""
     import highspy
 
-    from siting.solve.matrix import hand_over
     from siting.solve.shell import shell_model
 
     shell = shell_model(data)
-    highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)
-    hand_over(shell.form, highs)
+    highs = held(shell.form)
     if strong:
         rows = strong_rows(data, shell)
         count = rows.shape[0]

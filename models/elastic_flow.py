@@ -3,93 +3,60 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyomo.environ as pyo
 
-from models.slack import Limit, Row, new_slack, softened
+from models.slack import EACH, NO_PERIOD, Limit, key_of, new_slack, softened, softened_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import pandas as pd
-
     from models.instance import Instance
 
 LEAST_SCALE = 1e-3
 """Smallest scale of a slack, for limits that are nothing."""
 
 
+COLUMNS = {
+    "disposal_within_limit": ("disposal_limits", "max_disposal_t", EACH),
+    "demand_within_sink": ("sinks", "demand_t", EACH),
+    "service_carries_flow": ("services", "capacity_t", NO_PERIOD),
+    "berth_within_capacity": ("berths", "capacity_t_per_yr", NO_PERIOD),
+    "share_of_one_site": ("site_shares", "max_share", slice(1, None)),
+}
+"""Constraint to the table and column it states, and the part of its index that is the row."""
+
+
 def flow_limits(m: pyo.ConcreteModel, data: Instance) -> list[Limit]:
     """Return the limits on amounts: each has one slack for all the laws it stands in."""
     found = [*utilisation_limits(m, data), *collection_limits(m, data)]
-    found += column_limits(m, "disposal_within_limit", data.disposal_limits, "max_disposal_t")
-    found += column_limits(m, "demand_within_sink", data.sinks, "demand_t")
-    found += column_limits(m, "service_carries_flow", data.services, "capacity_t", by_period)
-    found += column_limits(m, "berth_within_capacity", data.berths, "capacity_t_per_yr", by_period)
-    shares = column_limits(m, "share_of_one_site", data.site_shares, "max_share", lambda i: i[1:])
-    total_t = data.supply["supply_t"].groupby(level=["commodity", "period"]).sum()
-    found += [rescaled(limit, float(total_t[limit.rows[0]])) for limit in shares]
+    for law in COLUMNS:
+        found += column_limits(m, data, law)
     return found + quantity_limits(m, data)
 
 
-def by_period(index: Row) -> Row:
-    """Return `index` without the period: a limit that is the same in each of them."""
-    return index[:-1]
+def column_limits(m: pyo.ConcreteModel, data: Instance, law: str) -> list[Limit]:
+    """Return the limits of a column of `COLUMNS`, which the constraints called `law` state.
 
-
-def same(index: Row) -> Row:
-    """Return `index`, that of the row of the table."""
-    return index
-
-
-def column_limits(
-    m: pyo.ConcreteModel,
-    law: str,
-    table: pd.DataFrame,
-    column: str,
-    row_of: Callable[[Row], Row] = same,
-) -> list[Limit]:
-    """Return the limits in `column`, which the constraints called `law` state.
-
-    Parameters
-    ----------
-    row_of : index of a constraint to the row of `table` it is of.
+    The slack of a share is in t/yr: its scale is what arises.
     """
-    laws: dict[Row, list[Any]] = {}
-    for index, constraint in m.component(law).items():
-        laws.setdefault(row_of(index), []).append(constraint)
-    name = {
-        "disposal_within_limit": "disposal_limits", "demand_within_sink": "sinks",
-        "service_carries_flow": "services", "berth_within_capacity": "berths",
-        "share_of_one_site": "site_shares",
-    }[law]  # fmt: skip
-    amounts = table[column].astype(float)
+    table, column, part = COLUMNS[law]
+    amounts = getattr(data, table)[column].astype(float)
+    scales = amounts
+    if law == "share_of_one_site":
+        scales = data.supply["supply_t"].groupby(level=["commodity", "period"]).sum()
     found = []
-    for row, constraints in laws.items():
-        amount = float(amounts[row if len(row) > 1 else row[0]])
-        slack = softened(m, constraints)
-        found.append(Limit(name, column, (row,), amount, max(amount, LEAST_SCALE), (slack,)))
+    for row, slack in softened_rows(m, m.component(law), part):
+        amount, scale = (float(values[key_of(row)]) for values in (amounts, scales))
+        found.append(Limit(table, column, (row,), amount, max(scale, LEAST_SCALE), (slack,)))
     return found
-
-
-def rescaled(limit: Limit, scale: float) -> Limit:
-    """Return `limit` with another scale."""
-    return Limit(
-        limit.table, limit.column, limit.rows, limit.amount, max(scale, LEAST_SCALE), limit.slacks
-    )
 
 
 def utilisation_limits(m: pyo.ConcreteModel, data: Instance) -> list[Limit]:
     """Return the least use of the lines of each hub; their slack is in t/yr."""
-    laws: dict[Row, list[Any]] = {}
-    for index, law in m.throughput_above_minimum.items():
-        laws.setdefault(index[:-1], []).append(law)
     columns = data.hubs[["min_utilisation", "capacity_t"]].astype(float)
     found = []
-    for hub, constraints in laws.items():
+    for hub, slack in softened_rows(m, m.throughput_above_minimum, NO_PERIOD):
         share, capacity_t = columns.loc[hub]
-        slack = softened(m, constraints)
         found.append(Limit("hubs", "min_utilisation", (hub,), share, capacity_t, (slack,)))
     return found
 
@@ -124,8 +91,7 @@ def quantity_limits(m: pyo.ConcreteModel, data: Instance) -> list[Limit]:
     ):
         values = getattr(data, table).to_dict("index")
         for (*row, side), law in laws.items():
-            key = tuple(row) if len(row) > 1 else row[0]
-            amount = float(values[key][side])
+            amount = float(values[key_of(tuple(row))][side])
             slack = softened(m, [law])
             scale = max(abs(amount), LEAST_SCALE)
             is_jobs = row[0] == "jobs"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyomo.environ as pyo
 
-from models.slack import Limit, Row, new_slack, softened
+from models.slack import NO_PERIOD, Limit, Row, new_slack, softened, softened_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,33 +114,23 @@ def of_lines(
 
 def site_limits(m: pyo.ConcreteModel, data: Instance) -> list[Limit]:
     """Return plots, budgets, counts of sites and technologies that may not share a site."""
-    by_site = {h: [m.land_within_plot[i] for i in m.land_within_plot if i[0] == h] for h in m.PLOTS}
-    by_count = {
-        c: [m.sites_within_count[i] for i in m.sites_within_count if i[0] == c] for c in m.COUNTS
-    }
-    by_ban: dict[Row, list[Any]] = {}
-    for index, law in m.technologies_apart.items():
-        by_ban.setdefault(index[1:3], []).append(law)
-    budgets = {t: [law] for t, law in m.opening_within_budget.items()}
     least_jpy = float(data.hubs["opening_jpy"].min())
     plot_m2, budget_jpy = data.sites["plot_m2"], data.budgets["max_opening_jpy"]
     found = [
-        Limit("sites", "plot_m2", ((h,),), a := float(plot_m2[h]), max(a, 1.0),
-              (softened(m, laws),), is_about_lines=True)
-        for h, laws in by_site.items() if laws
+        Limit("sites", "plot_m2", ((h,),), a := float(plot_m2[h]), max(a, 1.0), (slack,),
+              is_about_lines=True)
+        for (h,), slack in softened_rows(m, m.land_within_plot, NO_PERIOD)
     ] + [
         Limit("budgets", "max_opening_jpy", ((t,),), a := float(budget_jpy[t]),
-              max(a, least_jpy, 1.0), (softened(m, laws),), is_about_lines=True)
-        for t, laws in budgets.items()
+              max(a, least_jpy, 1.0), (softened(m, [law]),), is_about_lines=True)
+        for t, law in m.opening_within_budget.items()
     ]  # fmt: skip
-    for c, laws in by_count.items():
+    for (c,), slack in softened_rows(m, m.sites_within_count, NO_PERIOD):
         at_most = float(data.hub_counts["at_most"][c])
-        slack = softened(m, laws)
         found.append(
             Limit("hub_counts", "at_most", ((c,),), at_most, 1.0, (slack,), is_about_lines=True)
         )
-    for pair, laws in by_ban.items():
-        slack = softened(m, laws)
+    for pair, slack in softened_rows(m, m.technologies_apart, slice(1, 3)):
         found.append(
             Limit("incompatible", "", (pair,), 1.0, 1.0, (slack,), 1.0, is_about_lines=True)
         )

@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pyomo.environ as pyo
 
 Row = tuple[Any, ...]
+
+EACH = slice(None)
+"""Part of the index of a law that names the row it is of: all of it."""
+
+NO_PERIOD = slice(-1)
+"""The same of a row whose limit is one for all periods."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,11 @@ class Limit:
         return self.kind, self.rows[0]
 
 
+def key_of(row: Row) -> Any:
+    """Return the index `row` as pandas has it: a single level is no tuple."""
+    return row if len(row) > 1 else row[0]
+
+
 def new_slack(m: pyo.ConcreteModel) -> Any:
     """Return a new slack, fixed at 0 by its upper bound."""
     slack = m.slack.add()
@@ -70,3 +83,17 @@ def softened(m: pyo.ConcreteModel, laws: list[Any]) -> Any:
     for law in laws:
         soften(law, slack)
     return slack
+
+
+def softened_rows(m: pyo.ConcreteModel, laws: Any, part: slice) -> Iterator[tuple[Row, Any]]:
+    """Yield each row and its new slack, by which all of `laws` that are of it give way.
+
+    Parameters
+    ----------
+    part : of the index of a law, the row it is of.
+    """
+    by_row: dict[Row, list[Any]] = {}
+    for index, law in laws.items():
+        by_row.setdefault(index[part], []).append(law)
+    for row, own in by_row.items():
+        yield row, softened(m, own)

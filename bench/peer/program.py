@@ -20,12 +20,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bench.family import LEFT_JPY_PER_T
+from bench.family import JPY_PER_UNIT, LEFT_JPY_PER_T
 
 if TYPE_CHECKING:
     from bench.family import Array, Member, Whole
-
-JPY_PER_UNIT = 1e6
 
 
 @dataclass(frozen=True)

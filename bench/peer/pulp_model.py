@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 def build(program: Program, *, strong: bool) -> Any:
     """Return a HiGHS that holds `program`."""
-    m = model(program, strong=strong)
+    return held(model(program, strong=strong))
+
+
+def held(m: pulp.LpProblem) -> Any:
+    """Return a HiGHS that holds `m`."""
     solver = pulp.HiGHS(msg=False)
     solver.createAndConfigureSolver(m)
     solver.buildSolverModel(m)

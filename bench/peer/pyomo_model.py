@@ -13,8 +13,13 @@ if TYPE_CHECKING:
 
 def build(program: Program, *, strong: bool) -> Any:
     """Return a HiGHS that holds `program`."""
+    return held(model(program, strong=strong))
+
+
+def held(m: pyo.ConcreteModel) -> Any:
+    """Return a HiGHS that holds `m`."""
     solver = Highs()
-    solver.set_instance(model(program, strong=strong))
+    solver.set_instance(m)
     return solver._solver_model
 
 

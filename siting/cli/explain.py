@@ -76,10 +76,8 @@ def explain(  # noqa: PLR0913, PLR0917 - one argument per option
 
 def explanation_lines(record: Record, language: Language) -> Iterator[str]:
     """Yield the answer for people; the limits that bind are a table of their own."""
-    from siting.explain.words import amount
-
     if record["feasible"]:
-        cost = amount(record["plan_jpy"], "JPY", language)
+        cost = worded(record["plan_jpy"], "JPY", language)
         yield phrase("explain_plan", language, cost=cost)
     else:
         yield phrase("explain_no_plan", language, count=len(record["conflicts"]))
@@ -124,12 +122,10 @@ def clash_lines(clash: Record, language: Language) -> Iterator[str]:
 
 def repair_lines(repair: Record, least_jpy: float, language: Language) -> Iterator[str]:
     """Yield what to change, by how much, and what the plan then costs."""
-    from siting.explain.words import amount
-
     ways = [repair, *repair["beside"]]
     said = phrase("explain_and", language).join(way_line(way, language) for way in ways)
     cost, more = (
-        amount(value, "JPY", language)
+        worded(value, "JPY", language)
         for value in (repair["plan_jpy"], repair["plan_jpy"] - least_jpy)
     )
     yield phrase("explain_repair", language, change=said, cost=cost, more=more)
@@ -138,14 +134,12 @@ def repair_lines(repair: Record, least_jpy: float, language: Language) -> Iterat
 
 def way_line(way: Record, language: Language) -> str:
     """Return how one limit gives way; by how many tonnes where it is a share."""
-    from siting.explain.words import amount
-
     first = way["changes"][0]
     said = str(first[f"text_{language}"])
     if first["unit"] != "share":
         return said
     return said + phrase(
-        "explain_by", language, by=amount(way["amount"], way["amount_unit"], language)
+        "explain_by", language, by=worded(way["amount"], way["amount_unit"], language)
     )
 
 
@@ -157,20 +151,25 @@ def edit(change: Record, language: Language) -> str:
 
 def missed_lines(miss: Record, language: Language) -> Iterator[str]:
     """Yield a target that is missed: what it would cost, or what stands in its way."""
-    from siting.explain.words import amount
-
     short, penalty = (
-        amount(miss[key], unit, language)
+        worded(miss[key], unit, language)
         for key, unit in (("shortfall_t", "t"), ("penalty_jpy", "JPY"))
     )
     said = miss[f"text_{language}"]
     yield phrase("explain_missed", language, limit=said, short=short, place=place(miss))
     if miss["extra_jpy"] is not None:
-        extra = amount(miss["extra_jpy"], "JPY", language)
+        extra = worded(miss["extra_jpy"], "JPY", language)
         yield phrase("explain_dear", language, extra=extra, penalty=penalty)
     elif miss["conflict"]:
         yield phrase("explain_in_the_way", language)
         yield from clash_lines(miss["conflict"], language)
+
+
+def worded(value: float, unit: str, language: Language) -> str:
+    """Return `value` with its unit."""
+    from siting.explain.words import amount  # its package loads the solver's
+
+    return amount(value, unit, language)
 
 
 def place(said: Record) -> str:
@@ -184,8 +183,6 @@ def place(said: Record) -> str:
 
 def binding_table(rows: list[Record], language: Language) -> Table:
     """Return the limits that bind, with the worth of a step."""
-    from siting.explain.words import amount
-
     table = Table(title=None, box=None, pad_edge=False)
     for key in ("explain_limit", "explain_step", "explain_worth", "explain_basis"):
         is_text = key in ("explain_limit", "explain_basis")
@@ -195,8 +192,8 @@ def binding_table(rows: list[Record], language: Language) -> Table:
         worth = row["worth_jpy"]
         table.add_row(
             row[f"text_{language}"],
-            amount(row["step"], row["step_unit"], language),
-            "-" if worth is None else amount(worth, "JPY", language),
+            worded(row["step"], row["step_unit"], language),
+            "-" if worth is None else worded(worth, "JPY", language),
             phrase(f"explain_{row['basis']}", language),
         )
     return table

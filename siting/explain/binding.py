@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.slack import key_of
 from siting.errors import NoPlanError
-from siting.explain.change import Change, applied, changed
+from siting.explain.change import applied, changed
 from siting.explain.system import NOTHING, system_of
 from siting.solve.highs import relax, with_lines
 from siting.solve.matrix import UNIT
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from models.instance import Instance
     from models.slack import Limit
+    from siting.explain.change import Change
     from siting.explain.system import System
     from siting.solve.highs import Answer
     from siting.solve.matrix import Array
@@ -150,7 +152,7 @@ def found_anew(system: System, limit: Limit, plan: Answer, left_s: float) -> Bin
 def looser(data: Instance, limit: Limit, step: float) -> list[Change]:
     """Return the changes that make `limit` a `step` looser; none where there is no step left."""
     if limit.kind == "incompatible":
-        return [Change("incompatible", limit.rows[0], "", 1.0, None)]
+        return [changed(limit, limit.rows[0], None)]
     if limit.kind == "hubs.may_close":
         return [changed(limit, limit.rows[0], 1.0)]
     if limit.kind == "hubs.earliest_period":
@@ -158,5 +160,5 @@ def looser(data: Instance, limit: Limit, step: float) -> list[Change]:
         return [changed(limit, limit.rows[0], float(before[-1]))]
     sign = -1.0 if limit.column in ("min_lines", "at_least") else 1.0
     said = getattr(data, limit.table)[limit.column].astype(float)
-    olds = [(row, float(said[row if len(row) > 1 else row[0]])) for row in limit.rows]
+    olds = [(row, float(said[key_of(row)])) for row in limit.rows]
     return [changed(limit, row, old + sign * step, old) for row, old in olds]

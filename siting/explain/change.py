@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.slack import key_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -59,37 +61,33 @@ def changes_of(system: System, limit: Limit, slacks: Array, x: Array) -> list[Ch
     if kind in ("hubs.max_lines", "hub_counts.at_most"):
         return [changed(limit, limit.rows[0], amount + whole(slacks.max()))]
     if kind == "incompatible":
-        return [Change("incompatible", limit.rows[0], "", 1.0, None)]
+        return [changed(limit, limit.rows[0], None)]
     return BY_KIND[kind](system, limit, slacks, x)
 
 
-def changed(limit: Limit, row: Row, new: float, old: float | None = None) -> Change:
-    """Return the change of `limit` in one `row`."""
+def changed(limit: Limit, row: Row, new: float | None, old: float | None = None) -> Change:
+    """Return the change of `limit` in one `row`; `old` is what `limit` says if not given."""
     return Change(limit.table, row, limit.column, limit.amount if old is None else old, new)
 
 
-def whole(lines: float) -> float:
-    """Return `lines` rounded up."""
-    return float(math.ceil(lines - CLOSE))
+def whole(steps: float, *, up: bool = True) -> float:
+    """Return `steps` rounded up, or down; what is close to a whole number is that."""
+    return float(math.ceil(steps - CLOSE) if up else math.floor(steps + CLOSE))
 
 
-def rounded(old: float, more: float, *, up: bool, digits: int = DIGITS) -> float:
-    """Return `old` + `more` with so many digits of the larger of them, not below it if `up`.
+def rounded(old: float, more: float, *, up: bool) -> float:
+    """Return `old` + `more` with `DIGITS` digits of the larger of them, not below it if `up`.
 
     What is rounded down is not above it.
     """
     size = max(abs(old), abs(more))
-    step = 10.0 ** (math.floor(math.log10(size)) + 1 - digits)
-    steps = (old + more) / step
-    whole_steps = math.ceil(steps - CLOSE) if up else math.floor(steps + CLOSE)
-    return float(np.round(whole_steps * step, 12))
+    step = 10.0 ** (math.floor(math.log10(size)) + 1 - DIGITS)
+    return float(np.round(whole((old + more) / step, up=up) * step, 12))
 
 
 def share(value: float, *, up: bool) -> float:
     """Return a share rounded to four decimals, within 0 and 1."""
-    steps = value * 1e4
-    steps = math.ceil(steps - CLOSE) if up else math.floor(steps + CLOSE)
-    return min(max(steps / 1e4, 0.0), 1.0)
+    return min(max(whole(value * 1e4, up=up) / 1e4, 0.0), 1.0)
 
 
 def orders(system: System, limit: Limit, slacks: Array, x: Array) -> list[Change]:
@@ -185,7 +183,7 @@ def changed_table(table: pd.DataFrame, change: Change) -> pd.DataFrame:
         column = table[change.column].astype(float)
         own = table.index.get_level_values("commodity") == change.row[0]
         return table.assign(**{change.column: column.where(~own, column.clip(lower=change.new))})
-    row = change.row if len(change.row) > 1 else change.row[0]
+    row = key_of(change.row)
     is_row = np.fromiter((index == row for index in table.index), bool, len(table))
     if change.new is None:
         return table[~is_row]

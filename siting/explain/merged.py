@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from siting.solve.arc import undominated
-from siting.solve.reduced.collect import cheapest_by, collection
+from siting.solve.reduced.collect import above_cheapest, collection
 from siting.solve.reduced.merge import clusters
-from siting.solve.reduced.small import mean_by, shape_of
+from siting.solve.reduced.small import LITTLE_T, mean_by, shape_of
 from siting.solve.reduced.table import merged_instance
 from siting.solve.reduced.weight import objective_weights
 
@@ -31,16 +31,14 @@ def merged(data: Instance, count: int) -> Instance:
     """
     data = undominated(data)
     found = collection(data)
-    weights = objective_weights(data, "cost")
-    carried = weights.of(found.carried)
-    regret = carried - cheapest_by(found.pair, carried, len(found.pairs))[found.pair]
+    regret = above_cheapest(found, objective_weights(data, "cost").of(found.carried))
     shape = shape_of(found, clusters(found, regret, count), regret, ALL_LANES)
     return at_mean_cost(merged_instance(data, found, shape), found, shape)
 
 
 def at_mean_cost(small: Instance, found: Collection, shape: Shape) -> Instance:
     """Return `small` whose clusters pay and emit the mean of their members, not the least."""
-    tonnes = np.maximum(found.supply_t, 1e-6)
+    tonnes = np.maximum(found.supply_t, LITTLE_T)
     of_arc = tonnes.sum(axis=1)[found.pair][:, None]
     kept = shape.place >= 0
     count = len(shape.node)

@@ -51,29 +51,27 @@ class Clerk:
 
     def limit(self, limit: Limit) -> dict[str, Any]:
         """Return what a limit says, and where."""
-        said = [speaker.says(limit) for speaker in self.speakers]
-        return {
-            **texts(said),
-            "table": limit.table,
-            "row": [plain(part) for part in limit.rows[0]],
-            "column": limit.column,
-            "value": limit.amount,
-            "unit": unit_of(limit),
-            **spot_record(self.spot(limit, limit.rows[0])),
-        }
+        said = {f"text_{speaker.language}": speaker.says(limit) for speaker in self.speakers}
+        return said | self.cell(limit, limit.rows[0], {"value": limit.amount})
 
     def change(self, limit: Limit, change: Change) -> dict[str, Any]:
         """Return what to change, and where."""
-        asked = [speaker.asks(limit, change) for speaker in self.speakers]
+        asked = {
+            f"text_{speaker.language}": speaker.asks(limit, change) for speaker in self.speakers
+        }
+        return asked | self.cell(limit, change.row, {"old": change.old, "new": change.new})
+
+    def cell(
+        self, limit: Limit, row: tuple[Any, ...], values: dict[str, float | None]
+    ) -> dict[str, Any]:
+        """Return a cell of the tables with its `values`, and where it is stated."""
         return {
-            **texts(asked),
-            "table": change.table,
-            "row": [plain(part) for part in change.row],
-            "column": change.column,
-            "old": change.old,
-            "new": change.new,
+            "table": limit.table,
+            "row": [plain(part) for part in row],
+            "column": limit.column,
+            **values,
             "unit": unit_of(limit),
-            **spot_record(self.spot(limit, change.row)),
+            **spot_record(self.spot(limit, row)),
         }
 
     def repair(self, repair: Repair) -> dict[str, Any]:
@@ -192,11 +190,6 @@ def row(said: dict[str, Any], part: str, number: int) -> dict[str, Any]:
     joined = "|".join(str(name) for name in said["row"])
     old = said.get("old", said.get("value"))
     return {**said, "part": part, "number": number, "row": joined, "old": old}
-
-
-def texts(said: list[str]) -> dict[str, str]:
-    """Return sentences by language."""
-    return {"text_ja": said[0], "text_en": said[1]}
 
 
 def spot_record(spot: Spot) -> dict[str, Any]:

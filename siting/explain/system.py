@@ -34,7 +34,6 @@ GAP = 1e-6
 class Given:
     """Limits that gave way, by position, each to its amounts, one for each slack."""
 
-    total: float
     amounts: dict[int, Array]
     x: Array
 
@@ -97,7 +96,7 @@ class System:
             for i in giving
             if (answer.x[self.columns[i]] > NOTHING * max(self.limits[i].scale, 1.0)).any()
         }
-        return Given(answer.objective, amounts, answer.x)
+        return Given(amounts, answer.x)
 
     def cheapest(self, held: Collection[int], gap: float = 1e-4) -> Answer | None:
         """Return the cheapest plan where the limits `held` hold [JPY]; soft ones may be missed.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from siting.config import InlineStudy
-from siting.file_place import cell_places
+from siting.file_place import lines_of_rows
 from siting.yaml_place import dotted
 
 if TYPE_CHECKING:
@@ -32,10 +32,6 @@ class Spot(NamedTuple):
     path: str
     line: int
     key: str
-
-    def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place} {self.key}".strip()
 
 
 NOWHERE = Spot("", 0, "")
@@ -145,7 +141,7 @@ class StudyPlaces:
         if column == "may_close":
             wanted = {"site": names["site"], "technology": technology}
             return self.figure("existing", wanted, column)
-        key = {"earliest_period": "earliest_key"}.get(column, column)
+        key = "earliest_key" if column == "earliest_period" else column
         if self.config.says(("technologies", technology, key)) or key == "min_utilisation":
             return self.at("technologies", technology, key)
         return self.figure("technologies", {"technology": technology}, key)
@@ -212,7 +208,7 @@ def yaml_spot(config: Config, loc: Loc) -> Spot:
     """Return the place of the key at `loc`, or that it is not said."""
     if not config.says(loc):
         return Spot(str(config.path), 0, dotted(loc))
-    return Spot(str(config.path), int(config.places.at(loc).split(":")[0]), dotted(loc))
+    return Spot(str(config.path), config.located(loc, "").line, dotted(loc))
 
 
 def csv_spot(path: Path, wanted: dict[str, Any], column: str) -> Spot:
@@ -224,7 +220,7 @@ def csv_spot(path: Path, wanted: dict[str, Any], column: str) -> Spot:
     with path.open(newline="", encoding="utf-8-sig") as file:
         for number, row in enumerate(csv.DictReader(file)):
             if all(row.get(name) == text for name, text in texts.items()):
-                return Spot(str(path), cell_places(path, [(number, column)])[0][0], key)
+                return Spot(str(path), lines_of_rows(path)[number], key)
     return Spot(str(path), 0, key)
 
 

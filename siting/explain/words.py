@@ -220,7 +220,7 @@ class Speaker:
 
     def hub(self, row: Row) -> str:
         """Return what a hub is called."""
-        site, technology, size = (*map(str, row[:3]),)
+        site, technology, size = row[:3]
         place, kind, scale = self.node(site), self.word(technology), self.word(size)
         return (
             f"{place}の{kind}({scale})" if self.language == "ja" else f"{kind}, {scale}, at {place}"

@@ -35,12 +35,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy.typing as npt
+    import pandas as pd
 
     from models.instance import Instance
     from siting.solve.effort import Effort, Progress
     from siting.solve.highs import Answer
+    from siting.solve.lagrange.ascent import Raised
+    from siting.solve.lagrange.problem import Problem
     from siting.solve.line import Built, Known, Running
-    from siting.solve.matrix import Whole
+    from siting.solve.matrix import Array, Whole
     from siting.solve.reduced.collect import Collection
     from siting.solve.reduced.value import Proof
     from siting.solve.relaxation import Prices
@@ -74,6 +77,20 @@ class Lines:
     replayed: list[Answer | None]
     interrupted: bool
 
+    def proven(self, bound: float, fees: pd.Series, multipliers: pd.DataFrame) -> Found:
+        """Return the lines with a `bound` that the `multipliers` prove."""
+        return Found(
+            core=self.core,
+            built=self.built,
+            answer=self.answer,
+            bound=bound,
+            certified=bound,
+            fees=fees,
+            multipliers=multipliers,
+            known=tuple(a.objective if a else np.inf for a in self.replayed),
+            interrupted=self.interrupted,
+        )
+
 
 def certified(
     data: Instance,
@@ -96,20 +113,23 @@ def certified(
     progress(f"whole lines prove {lifted.bound:,.0f}")
     search = Search(data, prices, effort, progress, objective)
     lines = best_lines(search, found, ranked_sites(problem, lifted), known)
+    return with_proof(lines, data, prices, problem, lifted, objective)
+
+
+def with_proof(
+    lines: Lines,
+    data: Instance,
+    prices: Prices,
+    problem: Problem,
+    lifted: Raised,
+    objective: str,
+) -> Found:
+    """Return `lines` with what is proven for `data`: in whole lines, or by the relaxation."""
     bound, proof_prices = prices.proof.bound, prices.duals
     if lifted.bound >= bound:
         bound, proof_prices = lifted.bound, certificate(prices.small, problem, lifted)
-    return Found(
-        core=lines.core,
-        built=lines.built,
-        answer=lines.answer,
-        bound=bound,
-        certified=bound,
-        fees=target_fees(prices.duals, data, objective),
-        multipliers=multipliers(proof_prices, objective),
-        known=tuple(a.objective if a else np.inf for a in lines.replayed),
-        interrupted=lines.interrupted,
-    )
+    fees = target_fees(prices.duals, data, objective)
+    return lines.proven(bound, fees, multipliers(proof_prices, objective))
 
 
 def best_lines(
@@ -121,19 +141,35 @@ def best_lines(
     search.progress("flows of every source")
     replays = [running for options in earlier for running in options]
     choices = [lines for n, lines in enumerate(found_lines) if lines not in found_lines[:n]]
-    if len(data.services):
-        choices = [*choices, *map(without_services, choices)]
     core = core_of(data, found, search.prices.proof, [*choices, *replays], effort, known)
-    whole = built_model(core, objective)
-    replayed = [best_of(whole, options) for options in earlier]
-    answers = [a for a in [best_of(whole, choices), *replayed] if a is not None]
-    if not answers:
+    lines = cheapest_lines(core, built_model(core, objective), choices, earlier, interrupted)
+    if lines is None:
         raise NoPlanError(
             "what was found on merged sources keeps a limit that single sources do not. "
             "Raise solver.clusters."
         )
+    return lines
+
+
+def cheapest_lines(
+    core: Instance,
+    built: Built,
+    choices: Sequence[Running],
+    earlier: Sequence[Sequence[Running]],
+    interrupted: bool,
+) -> Lines | None:
+    """Return the cheapest of `choices`, also with no service, and of what `earlier` plans run.
+
+    None where none of them keeps every limit of `core`, whose model is `built`.
+    """
+    if len(core.services):
+        choices = [*choices, *map(without_services, choices)]
+    replayed = [best_of(built, options) for options in earlier]
+    answers = [a for a in [best_of(built, choices), *replayed] if a is not None]
+    if not answers:
+        return None
     best = min(answers, key=lambda answer: answer.objective)
-    return Lines(core, whole, best, replayed, interrupted)
+    return Lines(core, built, best, replayed, interrupted)
 
 
 @dataclass(frozen=True)
@@ -206,15 +242,16 @@ def core_of(
     kept = lively.copy()
     kept[found.arc] = False
     candidates = np.flatnonzero(lively[found.arc])
-    kept[found.arc[candidates[best_few(found, proven, candidates, effort.arcs_per_source)]]] = True
+    best = best_few(found, proven.regret, candidates, effort.arcs_per_source)
+    kept[found.arc[candidates[best]]] = True
     kept |= used_before(data, known)
     return data.with_arcs(kept)
 
 
-def best_few(found: Collection, proven: Proof, arcs: Whole, count: int) -> npt.NDArray[np.bool_]:
+def best_few(found: Collection, regrets: Array, arcs: Whole, count: int) -> npt.NDArray[np.bool_]:
     """Return which of `arcs` are among the `count` best of their source, in some period half."""
     pair = found.pair[arcs]
-    regret = proven.regret[arcs]
+    regret = regrets[arcs]
     best = np.zeros(len(arcs), dtype=bool)
     for column in (regret.min(axis=1), regret[:, 0], regret[:, -1]):
         order = np.lexsort((column, pair))

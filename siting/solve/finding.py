@@ -134,7 +134,7 @@ def multipliers(duals: Duals, objective: str) -> pd.DataFrame:
     """
     built, signs = duals.built, balance_signs(duals.built)
     rows = [
-        (law.name, "|".join(map(str, index if isinstance(index, tuple) else (index,))),
+        (law.name, row_name(index),
          duals.of_rows[row] * (signs[index] if law.name == BALANCE else 1.0))
         for law in built.m.component_objects(pyo.Constraint)
         if law.name != BY_SOURCE
@@ -145,6 +145,11 @@ def multipliers(duals: Duals, objective: str) -> pd.DataFrame:
     table = pd.DataFrame([*rows, *duals.named], columns=["law", "index", "dual_jpy"])
     table = table.assign(dual_jpy=table["dual_jpy"] * UNIT[objective])
     return table.set_index(["law", "index"]).sort_index()
+
+
+def row_name(index: object) -> str:
+    """Return the index of a law as certificates name it, joined by ``|``."""
+    return "|".join(map(str, index if isinstance(index, tuple) else (index,)))
 
 
 def target_fees(duals: Duals, data: Instance, objective: str) -> pd.Series:

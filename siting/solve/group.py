@@ -20,8 +20,8 @@ import pandas as pd
 from siting.solve.arc import collecting
 from siting.solve.highs import relax, search
 from siting.solve.line import best_of, known_lines, starts
-from siting.solve.part import chosen_together, labels, part
-from siting.solve.reduced.collect import cheapest_by, collection
+from siting.solve.part import JOINING_ALL, chosen_together, labels, name_of, part, tied
+from siting.solve.reduced.collect import above_cheapest, collection
 from siting.solve.reduced.merge import clusters
 from siting.solve.reduced.small import shape_of, small_model
 from siting.solve.reduced.weight import objective_weights
@@ -95,8 +95,7 @@ def searched(
         if len(parts) > 1:
             built = replace(built, form=worth_of_outputs(built, values, taken_elsewhere(data, own)))
         rows, columns = built.form.a.shape
-        name = " + ".join(own.supply.index.unique("commodity"))
-        progress(f"search of {name}, {columns:,} columns, {rows:,} rows")
+        progress(f"search of {name_of(own)}, {columns:,} columns, {rows:,} rows")
         found, replays = search_one(built, share, progress, earlier)
         running |= built.running(found.x)
         for plan, options in zip(replayed, replays, strict=True):
@@ -141,10 +140,9 @@ def groups(data: Instance) -> list[Instance]:
 
     Two technologies belong together if they take the same commodity, or one makes what the other
     takes and nothing of it is collected; also if a count or a ban names both, or a site that must
-    run may have both. Limits on all of the
-    plan keep it in one piece.
+    run may have both. Limits on all of the plan keep it in one piece.
     """
-    if any(len(getattr(data, name)) for name in ("budgets", "limits", "horizon_limits")):
+    if any(len(getattr(data, name)) for name in JOINING_ALL):
         return [data]
     members, links = linked_members(data)
     label = labels(members, links)
@@ -169,8 +167,7 @@ def linked_members(data: Instance) -> tuple[list[Member], set[tuple[Member, Memb
         if k not in supplied and k in set(takes.get_level_values("commodity"))
     }
     for _, names in data.counted.index.to_frame(index=False).groupby("count")["technology"]:
-        first, *others = sorted(names.unique())
-        links |= {(("technology", first), ("technology", other)) for other in others}
+        links |= tied(names)
     links |= {(("technology", a), ("technology", b)) for a, b in data.incompatible.index}
     links |= chosen_together(data)
     riding = data.arcs.index.droplevel(["origin", "destination"]).unique()
@@ -213,9 +210,7 @@ def search_model(data: Instance, effort: Effort, objective: str) -> Built:
     data = near_transfers(data)
     found = collection(data)
     weights = objective_weights(data, objective)
-    carried = weights.of(found.carried)
-    price = cheapest_by(found.pair, carried, len(found.pairs))
-    regret = carried - price[found.pair]
+    regret = above_cheapest(found, weights.of(found.carried))
     cluster = clusters(found, regret, effort.clusters)
     shape = shape_of(found, cluster, regret, max(effort.arcs_per_source, LANES))
     small = small_model(data, found, shape, objective)

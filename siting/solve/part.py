@@ -13,6 +13,8 @@ from siting.solve.arc import past
 from siting.solve.mode import shared
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from models.instance import Instance
 
 Member = tuple[str, str]
@@ -49,6 +51,11 @@ def independent_parts(data: Instance) -> list[Instance]:
     return [part(data, chosen) for chosen in of_part.values()]
 
 
+def name_of(data: Instance) -> str:
+    """Return what a part goes by: all that is collected in it."""
+    return " + ".join(data.supply.index.unique("commodity"))
+
+
 def labels(members: list[Member], links: set[tuple[Member, Member]]) -> dict[Member, int]:
     """Return for each of `members` a number that all have in common that `links` connect."""
     place = {member: position for position, member in enumerate(members)}
@@ -78,21 +85,21 @@ def neighbours(data: Instance) -> set[tuple[Member, Member]]:
     groups = [rows for _, rows in pairs[pairs["site"].isin(costly)].groupby("site")["technology"]]
     counted = data.counted.index.to_frame(index=False)
     groups += [rows for _, rows in counted.groupby("count")["technology"]]
-    together = set(data.incompatible.index)
-    for names in groups:
-        first, *others = sorted(names.unique())
-        together |= {(first, other) for other in others}
-    return {(("technology", a), ("technology", b)) for a, b in together}
+    banned = [(("technology", a), ("technology", b)) for a, b in data.incompatible.index]
+    return set(banned).union(*(tied(names) for names in groups))
+
+
+def tied(names: Iterable[str]) -> set[tuple[Member, Member]]:
+    """Return each of the technologies `names` with the first of them: they belong together."""
+    first, *others = sorted(set(names))
+    return {(("technology", first), ("technology", other)) for other in others}
 
 
 def chosen_together(data: Instance) -> set[tuple[Member, Member]]:
-    """Return the technologies of each site where some line must run, one by one with the first."""
+    """Return the technologies of each site where some line must run, each with the first."""
     chosen = data.sites.index[data.sites["must_run"] > 0]
-    found: set[tuple[Member, Member]] = set()
-    for site in chosen:
-        first, *others = sorted(data.hubs.loc[[site]].index.unique("technology"))
-        found |= {(("technology", first), ("technology", other)) for other in others}
-    return found
+    of_site = [data.hubs.loc[[site]].index.unique("technology") for site in chosen]
+    return set().union(*(tied(names) for names in of_site))
 
 
 def joining_commodities(data: Instance) -> set[str]:

@@ -25,9 +25,8 @@ from siting.solve.highs import search
 from siting.solve.lagrange.ascent import site_regrets
 from siting.solve.line import best_of, built_model
 from siting.solve.matrix import UNIT, scale_of, scaled
-from siting.solve.part import independent_parts
-from siting.solve.reduced.collect import cheapest_by, collection
-from siting.solve.reduced.value import Proof
+from siting.solve.part import independent_parts, name_of
+from siting.solve.reduced.collect import above_cheapest, collection
 from siting.solve.reduced.weight import objective_weights
 from siting.solve.strong import strong_rows, tightened
 from siting.solve.swap import (
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
     from siting.solve.effort import Effort, Progress
     from siting.solve.highs import Answer
     from siting.solve.line import Built, Running
-    from siting.solve.matrix import Array, Matrix, Whole
+    from siting.solve.matrix import Matrix
     from siting.solve.start import Start
 
 ARCS_TO_PLAN, ARCS_TO_OTHERS = 6, 2
@@ -76,13 +75,13 @@ class Resolved:
     ----------
     cost_jpy : infinite where no plan was found.
     bound_jpy : no plan of the part so forced costs less; minus infinity where nothing says so.
-    lines : what runs; served_t : what comes to the site, by period [t/yr].
+    lines : what runs; served_t : what comes to the site in the last period [t/yr].
     """
 
     cost_jpy: float
     bound_jpy: float
     lines: Running
-    served_t: dict[int, float]
+    served_t: float
 
 
 @dataclass(frozen=True)
@@ -95,6 +94,7 @@ class Kept:
     lines : that run in the plan; cost : what they cost.
     is_exact : whether `search` is the whole, so that its bound counts.
     bound_jpy : that the multipliers prove; regret_jpy : by site, what a new line there adds to it.
+    lane_costs : of the part, by which sites are near each other.
     """
 
     data: Instance
@@ -106,11 +106,12 @@ class Kept:
     is_exact: bool
     bound_jpy: float
     regret_jpy: pd.Series
+    lane_costs: pd.DataFrame
 
     @property
     def cost_jpy(self) -> float:
         """Return what the lines of the plan cost in this part [JPY]."""
-        return self.cost / self.scale * UNIT["cost"]
+        return self.jpy(self.cost)
 
     def with_plan(self, found: Resolved) -> Kept:
         """Return the part with the plan `found` in place of its own."""
@@ -127,7 +128,7 @@ class Kept:
         last = self.data.periods.index[-1]
         columns = [column for index, column in self.search.columns().items()
                    if index[0] == "run_hub" and index[1] == site and index[-1] == last]  # fmt: skip
-        ways = ways_to_run(self.data, self.lines, site)
+        ways = ways_to_run(self.data, self.lane_costs, self.lines, site)
         return self.solved(with_row(self.search.form, columns), ways, site, limit_s, gap)
 
     def banned(self, site: str, limit_s: float, gap: float) -> Resolved:
@@ -137,7 +138,7 @@ class Kept:
         for index, column in self.search.columns().items():
             if index[0] == "run_hub" and index[1] == site:
                 upper[column] = form.lower[column]
-        ways = ways_to_leave(self.data, self.lines, site)
+        ways = ways_to_leave(self.data, self.lane_costs, self.lines, site)
         return self.solved(replace(form, upper=upper), ways, site, limit_s, gap)
 
     def solved(
@@ -151,12 +152,12 @@ class Kept:
                 found = search(form, None if found is None else found.x, gap, limit_s, silent)
             except NoPlanError:
                 if found is None:
-                    return Resolved(np.inf, -np.inf, {}, {})
+                    return Resolved(np.inf, -np.inf, {}, 0.0)
             bound = -np.inf if found is None else found.bound
         lines = {} if found is None else built.running(found.x)
         best = best_of(self.whole, [lines]) if found is not None else None
         if best is None:
-            return Resolved(np.inf, self.jpy(bound), {}, {})
+            return Resolved(np.inf, self.jpy(bound), {}, 0.0)
         served = self.served_t(site, best)
         return Resolved(self.jpy(best.objective), self.jpy(bound), lines, served)
 
@@ -164,13 +165,13 @@ class Kept:
         """Return `value` of the scaled models in JPY."""
         return value / self.scale * UNIT["cost"]
 
-    def served_t(self, site: str, answer: Answer) -> dict[int, float]:
-        """Return what comes to `site` from sources and sites, by period [t/yr]."""
-        column = self.whole.form.column_of
-        served = dict.fromkeys(map(int, self.data.periods.index), 0.0)
+    def served_t(self, site: str, answer: Answer) -> float:
+        """Return what comes to `site` from sources and sites in the last period [t/yr]."""
+        column, last = self.whole.form.column_of, self.data.periods.index[-1]
+        served = 0.0
         for index, variable in self.whole.m.flow.items():
-            if index[1] == site:
-                served[index[-1]] += float(answer.x[column[id(variable)]])
+            if index[1] == site and index[-1] == last:
+                served += float(answer.x[column[id(variable)]])
         return served
 
 
@@ -198,7 +199,7 @@ def kept_parts(data: Instance, start: Start, effort: Effort, progress: Progress)
 
 def kept_part(data: Instance, start: Start, effort: Effort, progress: Progress) -> Kept:
     """Return the part `data` with its two models, and what its multipliers prove."""
-    name = " + ".join(data.supply.index.unique("commodity"))
+    name = name_of(data)
     progress(f"{name}: pricing every site")
     at = priced(data, start.prices(name, "cost"), "cost")
     is_exact = is_small(data)
@@ -225,6 +226,7 @@ def kept_part(data: Instance, start: Start, effort: Effort, progress: Progress) 
         is_exact=is_exact,
         bound_jpy=lifted.bound * UNIT["cost"],
         regret_jpy=pd.Series(regret * UNIT["cost"], index=at.problem.sites.names),
+        lane_costs=lane_costs(data),
     )
 
 
@@ -235,15 +237,14 @@ def with_few_arcs(data: Instance, start: Start) -> Instance:
     """
     data = near_transfers(data)
     found = collection(data)
-    carried = objective_weights(data, "cost").of(found.carried)
-    proven = regrets_of(carried, found.pair, len(found.pairs))
+    regret = above_cheapest(found, objective_weights(data, "cost").of(found.carried))
     used = used_sites(lines_running(start.plan))
     idle = data.hubs.index.unique("site").difference(list(used))
     other = data.arcs.index.get_level_values("destination").isin(idle)[found.arc]
     kept = ~collecting(data) | used_before(data, [start.plan])
     for places, count in ((~other, ARCS_TO_PLAN), (other, ARCS_TO_OTHERS)):
         at = np.flatnonzero(places)
-        kept[found.arc[at[best_few(found, proven, at, count)]]] = True
+        kept[found.arc[at[best_few(found, regret, at, count)]]] = True
     return data.with_arcs(kept | from_catchments(data, start, used))
 
 
@@ -258,9 +259,3 @@ def from_catchments(data: Instance, start: Start, used: set[str]) -> npt.NDArray
     wanted = flows.merge(pairs, on="destination")[["origin", "to", "commodity"]]
     lanes = data.arcs.index.droplevel("mode")
     return np.asarray(lanes.isin(pd.MultiIndex.from_frame(wanted)), dtype=bool)
-
-
-def regrets_of(carried: Array, pair: Whole, pairs: int) -> Proof:
-    """Return what a tonne on each arc costs more than on its source's cheapest one."""
-    cheapest = cheapest_by(pair, carried, pairs)
-    return Proof(-np.inf, cheapest, carried - cheapest[pair])

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyomo.environ as pyo
 
-from siting.solve.finding import BALANCE, BY_SOURCE
+from siting.solve.finding import BALANCE, BY_SOURCE, row_name
 from siting.solve.group import balance_signs
 from siting.solve.lagrange.ascent import evaluate
 from siting.solve.matrix import UNIT
+from siting.solve.part import name_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,7 +78,7 @@ class Prices:
             if law.name == BY_SOURCE:
                 continue
             for index, constraint in law.items():
-                name = "|".join(map(str, index if isinstance(index, tuple) else (index,)))
+                name = row_name(index)
                 dual = self.of.get((law.name, name), 0.0)
                 if law.name == BALANCE:
                     dual = (dual or self.of.get((MADE, name), 0.0)) * signs[index]
@@ -114,7 +115,7 @@ def better_start(
     if start is None:
         return price, problem
     pairs = data.supply.index.droplevel("period").unique()
-    named = start.prices(" + ".join(pairs.unique("commodity")), objective)
+    named = start.prices(name_of(data), objective)
     other = named.sources(pairs, list(data.periods.index), price)
     warmer = replace(problem, link_start=named.links(problem))
     mine = evaluate(problem, price, problem.link_start).bound

@@ -12,6 +12,8 @@ from siting.solve.arc import collecting
 from siting.solve.force import last_hubs
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from models.instance import Instance
     from models.plan import Plan
     from siting.solve.line import Running
@@ -36,10 +38,14 @@ def used_sites(lines: Running) -> set[str]:
     return {str(index[1]) for index, n in lines.items() if index[0] == "run_hub" and n > 0}
 
 
-def ways_to_run(data: Instance, lines: Running, site: str) -> list[Running]:
+def ways_to_run(data: Instance, costs: pd.DataFrame, lines: Running, site: str) -> list[Running]:
     """Return `lines` with some at `site`: one more at last, or those of a near site.
 
     `lines` alone where one runs there at last. The line more is of the size that costs least.
+
+    Parameters
+    ----------
+    costs : of the lanes to each site, as ``lane_costs`` returns them.
     """
     last = data.periods.index[-1]
     if any(i[0] == "run_hub" and i[1] == site and i[-1] == last for i in lines):
@@ -48,43 +54,43 @@ def ways_to_run(data: Instance, lines: Running, site: str) -> list[Running]:
     yearly += data.hubs["running_jpy_per_yr"] + data.hubs["labour_jpy_per_yr"]
     cheapest = min(last_hubs(data, site), key=lambda hub: (float(yearly[hub]), hub))
     more = [lines | {("run_hub", *cheapest, last): 1.0}]
-    near = [other for other in nearest(lane_costs(data), site) if other in used_sites(lines)]
+    used = used_sites(lines)
+    near = [other for other in nearest(costs, site) if other in used]
     moves = [moved(data, lines, other, site) for other in near[:NEAREST]]
     return more + [way for way in moves if site in used_sites(way)]
 
 
-def ways_to_leave(data: Instance, lines: Running, site: str) -> list[Running]:
+def ways_to_leave(data: Instance, costs: pd.DataFrame, lines: Running, site: str) -> list[Running]:
     """Return `lines` without those at `site`: gone, or at one of the sites nearest to it."""
-    gone = {index: n for index, n in lines.items() if index[1] != site or index[0] != "run_hub"}
-    ways = [moved(data, lines, site, other) for other in nearest(lane_costs(data), site)[:NEAREST]]
-    return [*ways, gone]
+    ways = [moved(data, lines, site, other) for other in nearest(costs, site)[:NEAREST]]
+    return [*ways, without(lines, [site])]
 
 
 def ways_to_keep(data: Instance, plan: Plan) -> list[Running]:
     """Return ways to run the lines of `plan` where some sites must run and some are no more."""
     lines = lines_running(plan)
+    gone = used_sites(lines) - set(data.hubs.index.unique("site"))
+    wanted = data.sites.index[data.sites["must_run"] > 0]
+    costs = lane_costs(data) if len(wanted) else pd.DataFrame()
     ways = [lines]
-    offered = set(data.hubs.index.unique("site"))
-    for site in data.sites.index[data.sites["must_run"] > 0]:
-        ways = [more for way in ways[:1] for more in ways_to_run(data, way, site)]
-    gone = sorted(used_sites(lines) - offered)
-    return [way for one in ways for way in without(one, gone)]
+    for site in wanted:
+        ways = ways_to_run(data, costs, ways[0], site)
+    return [without(way, gone) for way in ways]
 
 
-def without(lines: Running, gone: list[str]) -> list[Running]:
-    """Return `lines` without those at sites that are gone."""
-    if not gone:
-        return [lines]
-    return [{index: n for index, n in lines.items() if index[1] not in gone}]
+def without(lines: Running, sites: Collection[str]) -> Running:
+    """Return `lines` without those at `sites`; services stay."""
+    return {i: n for i, n in lines.items() if i[0] != "run_hub" or i[1] not in sites}
 
 
 def moved(data: Instance, lines: Running, origin: str, to: str) -> Running:
     """Return `lines` with those at `origin` at `to`, as many as may run there."""
     limits = line_limits(data)
     stands = data.hubs["stands"]
-    found = {i: n for i, n in lines.items() if i[0] != "run_hub" or i[1] != origin}
+    stay = without(lines, [origin])
+    found = dict(stay)
     for index, n in lines.items():
-        if index[0] != "run_hub" or index[1] != origin:
+        if index in stay:
             continue
         place = (to, *index[2:])
         if place in limits and not stands[place[:-1]]:

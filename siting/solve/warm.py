@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from siting.errors import NoPlanError
-from siting.solve.certified import core_of
-from siting.solve.finding import Duals, Found, multipliers, target_fees
+from siting.solve.certified import cheapest_lines, core_of, with_proof
+from siting.solve.finding import Duals
 from siting.solve.group import Earlier, searched
 from siting.solve.lagrange.ascent import raised, site_regrets
-from siting.solve.lagrange.certificate import certificate
 from siting.solve.lagrange.problem import problem_of
 from siting.solve.likely import kept_sites, ranked_sites, with_sites
-from siting.solve.line import best_of, built_model, without_services
-from siting.solve.reduced.collect import cheapest_by, collection
+from siting.solve.line import built_model
+from siting.solve.part import name_of
+from siting.solve.reduced.collect import above_cheapest, collection
 from siting.solve.reduced.small import shape_of, small_model
 from siting.solve.reduced.value import proof
 from siting.solve.reduced.weight import objective_weights
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from models.instance import Instance
     from siting.solve.effort import Effort, Progress
+    from siting.solve.finding import Found
     from siting.solve.lagrange.ascent import Raised
     from siting.solve.lagrange.problem import Problem
     from siting.solve.line import Known
@@ -86,10 +87,8 @@ class Priced:
 def priced(data: Instance, named: Named, objective: str) -> Priced:
     """Return the part `data` at the prices `named`."""
     found = collection(data)
-    weights = objective_weights(data, objective)
-    carried = weights.of(found.carried)
-    cheapest = cheapest_by(found.pair, carried, len(found.pairs))
-    shape = shape_of(found, found.group, carried - cheapest[found.pair], LANES)
+    carried = objective_weights(data, objective).of(found.carried)
+    shape = shape_of(found, found.group, above_cheapest(found, carried), LANES)
     small = small_model(data, found, shape, objective)
     duals = named.rows(small.built)
     problem = problem_of(small, duals)
@@ -127,8 +126,7 @@ def warm(
     start: Start,
 ) -> Found:
     """Return the best plan found for `data` from `start`, with a bound for all its arcs."""
-    name = " + ".join(data.supply.index.unique("commodity"))
-    at = priced(data, start.prices(name, objective), objective)
+    at = priced(data, start.prices(name_of(data), objective), objective)
     short = replace(effort, time_limit_s=effort.time_limit_s * SHARE)
     lifted = at.raised(MOST_ASCENTS, short.time_limit_s)
     progress(f"prices of the earlier solve prove {lifted.bound:,.0f}")
@@ -138,31 +136,14 @@ def warm(
     before = Earlier(known, ways_to_keep(data, start.plan))
     answer, replays = searched(near, prices, short, progress, before, objective)
     progress("flows of every source")
-    choices = [answer.running]
-    if len(at.small.built.m.run_service):
-        choices.append(without_services(answer.running))
     few = replace(effort, arcs_per_source=max(effort.arcs_per_source // 2, FEWEST_ARCS))
-    options = [*choices, *chain.from_iterable(replays)]
+    options = [answer.running, *chain.from_iterable(replays)]
     core = core_of(data, at.found, proven, options, few, [*known, start.plan])
-    whole = built_model(core, objective)
-    replayed = [best_of(whole, one) for one in replays]
-    answers = [a for a in [best_of(whole, choices), *replayed] if a is not None]
-    if not answers:
+    built = built_model(core, objective)
+    lines = cheapest_lines(core, built, [answer.running], replays, answer.interrupted)
+    if lines is None:
         raise NoPlanError("no plan with so few sites keeps every limit. Solve the study anew.")
-    bound, proof_prices = proven.bound, prices.duals
-    if lifted.bound >= bound:
-        bound, proof_prices = lifted.bound, certificate(at.small, at.problem, lifted)
-    return Found(
-        core=core,
-        built=whole,
-        answer=min(answers, key=lambda one: one.objective),
-        bound=bound,
-        certified=bound,
-        fees=target_fees(prices.duals, data, objective),
-        multipliers=multipliers(proof_prices, objective),
-        known=tuple(a.objective if a else np.inf for a in replayed),
-        interrupted=answer.interrupted,
-    )
+    return with_proof(lines, data, prices, at.problem, lifted, objective)
 
 
 def sites_near(at: Priced, lifted: Raised, kept: set[str]) -> set[str]:

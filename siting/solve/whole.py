@@ -13,7 +13,7 @@ from siting.solve.direct import direct, is_small
 from siting.solve.finding import plan_of
 from siting.solve.joint.joint import joint
 from siting.solve.memory import require_memory
-from siting.solve.part import independent_parts
+from siting.solve.part import independent_parts, name_of
 from siting.solve.warm import SHARE, warm
 
 if TYPE_CHECKING:
@@ -91,9 +91,8 @@ def solve_part(
 ) -> Plan:
     """Return the best plan of one independent part."""
     started = time.monotonic()
-    collected = data.supply.index.unique("commodity")
-    name = " + ".join(collected)
-    short = name if len(collected) <= MOST_NAMED else f"{len(collected)} commodities"
+    name, kinds = name_of(data), data.supply.index.unique("commodity").size
+    short = name if kinds <= MOST_NAMED else f"{kinds} commodities"
 
     def told(step: str) -> None:
         progress(f"{short}: {step}")

@@ -35,7 +35,8 @@ def cramped(toy: Instance) -> Instance:
 
 def test_limits_that_do_not_give_way_are_those_of_the_model(toy: Instance) -> None:
     for data in (toy, filled(toy)):
-        plan = system_of(data).cheapest(system_of(data).hard)
+        system = system_of(data)
+        plan = system.cheapest(system.hard)
         assert plan is not None
         assert plan.objective == pytest.approx(solve(data, EFFORT).objective_jpy)
 

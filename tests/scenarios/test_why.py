@@ -29,7 +29,8 @@ from siting.scenarios.why import (
 )
 from siting.scenarios.why.beside import with_regrets
 from siting.scenarios.why.question import site_id
-from siting.scenarios.why.regret import IN, OUT, Table
+from siting.scenarios.why.regret import Table
+from siting.scenarios.why.traffic import IN, OUT
 from siting.solve.force import banned, forced
 from siting.solve.highs import search
 from siting.solve.matrix import UNIT, matrix

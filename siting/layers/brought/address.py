@@ -138,14 +138,20 @@ def meshes_of(
     found = {mesh_code(hall.y, hall.x) for hall in halls}
     for outline in outlines:
         west, south, east, north = outline.bounds
-        for row in range(math.floor(south / MESH_LAT), math.floor(north / MESH_LAT) + 1):
-            for column in range(math.floor(west), math.floor(east) + 1):
-                cell = shapely.box(column, row * MESH_LAT, column + MESH_LON, (row + 1) * MESH_LAT)
-                if cell.intersects(outline):
-                    found.add(f"{row:02d}{column - 100:02d}")
+        rows = range(math.floor(south / MESH_LAT), math.floor(north / MESH_LAT) + 1)
+        columns = range(math.floor(west), math.floor(east) + 1)
+        for row, column in product(rows, columns):
+            cell = shapely.box(column, row * MESH_LAT, column + MESH_LON, (row + 1) * MESH_LAT)
+            if cell.intersects(outline):
+                found.add(code_of(row, column))
     return sorted(found)
 
 
 def mesh_code(lat: float, lon: float) -> str:
     """Return the first-order cell of the standard grid that holds a point [degree]."""
-    return f"{math.floor(lat / MESH_LAT):02d}{math.floor(lon) - 100:02d}"
+    return code_of(math.floor(lat / MESH_LAT), math.floor(lon))
+
+
+def code_of(row: int, column: int) -> str:
+    """Return the code of a first-order cell, counted from the equator and from Greenwich."""
+    return f"{row:02d}{column - 100:02d}"

@@ -153,7 +153,7 @@ class Downloads:
             try:
                 return self.rest(session, url, part)
             except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
-                size = part.stat().st_size if part.exists() else 0
+                size = size_of(part)
                 tries, most = (0, size) if size > most else (tries + 1, most)
                 if tries >= self.manner.attempts:
                     text = f"broke off after {size:,} bytes ({reason(error)})."
@@ -162,7 +162,7 @@ class Downloads:
 
     def rest(self, session: requests.Session, url: str, part: Path) -> None:
         """Download what `part` lacks of `url`, or all of it if the file may be another by now."""
-        here = part.stat().st_size if part.exists() else 0
+        here = size_of(part)
         stamp = stamp_of(part).read_text(encoding="utf-8") if stamp_of(part).exists() else ""
         headers = {"Range": f"bytes={here}-", "If-Range": stamp} if here and stamp else {}
         with self.answer(session, url, headers) as response:
@@ -227,6 +227,11 @@ def session_of(manner: Manner) -> requests.Session:
 def record_of(path: Path) -> Path:
     """Return the file that keeps the checksum of the download at `path`."""
     return path.with_name(f"{path.name}.json")
+
+
+def size_of(part: Path) -> int:
+    """Return how much of a file is here [byte]."""
+    return part.stat().st_size if part.exists() else 0
 
 
 def stamp_of(part: Path) -> Path:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
-import pandas as pd
 import pyogrio
 import rasterio
 from pyogrio.errors import DataSourceError
@@ -26,7 +25,7 @@ from siting.layers.brought.shape import (
 from siting.layers.catalog import checksum
 from siting.layers.official import Dataset, dataset_of, find_dataset
 from siting.layers.official.archive import read_features
-from siting.layers.read import csv
+from siting.layers.read import UNREADABLE, csv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,11 +72,11 @@ def import_layer(
     whose = words_of(called, said or {})
     if raster:
         bounds = raster_bounds(path)
-        return Brought(called, "raster", path, whose, original, bounds)
+        return Brought(called, path, whose, original, bounds)
     if path.suffix.lower() == ".csv":
         return table_layer(path, called, whose, original)
     frame = sound_features(read_features([one_layer(path)], plain(called, crs)), str(path))
-    return Brought(called, "vector", frame, whose, original, tuple(frame.total_bounds))
+    return Brought(called, frame, whose, original, tuple(frame.total_bounds))
 
 
 def estat_of(path: Path) -> Dataset | None:
@@ -125,7 +124,7 @@ def table_layer(path: Path, name: str, said: Said, original: tuple[Original, ...
     """Return the layer of a CSV file: points if it has lat and lon, else a table."""
     try:
         table: Any = csv(path)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
         raise LayerError.of_file(
             path, [f"cannot be read ({reason}). Save it as CSV in UTF-8."]
@@ -134,10 +133,10 @@ def table_layer(path: Path, name: str, said: Said, original: tuple[Original, ...
         points = gpd.points_from_xy(table["lon"], table["lat"])
         bare = table.drop(columns=["lat", "lon"])
         frame = sound_features(gpd.GeoDataFrame(bare, geometry=points, crs="EPSG:4326"), str(path))
-        return Brought(name, "vector", frame, said, original, tuple(frame.total_bounds))
+        return Brought(name, frame, said, original, tuple(frame.total_bounds))
     if found := codes_broken(table) or ([] if len(table) else ["it has no rows. Bring some."]):
         raise LayerError.of_file(path, found)
-    return Brought(name, "table", table, said, original)
+    return Brought(name, table, said, original)
 
 
 def one_layer(path: Path) -> Path:

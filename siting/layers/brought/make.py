@@ -40,12 +40,12 @@ def official_layer(dataset: Dataset, originals: Sequence[Original], name: str) -
     )
     paths, made_of = [one.path for one in originals], tuple(originals)
     if dataset.reader == "estat":
-        return Brought(name, "table", read_estat(paths), said, made_of)
+        return Brought(name, read_estat(paths), said, made_of)
     if dataset.reader == "mesh":
         raster = read_mesh(paths, dataset)
         west, south, east, north = array_bounds(*raster.pixels.shape, raster.transform)
         bounds = bounds_in_japan((west, south, east, north), raster.crs, name)
-        return Brought(name, "raster", raster, said, made_of, bounds)
+        return Brought(name, raster, said, made_of, bounds)
     if dataset.reader == "osm":
         frame = read_osm(paths, dataset)
         if frame.empty:
@@ -54,4 +54,4 @@ def official_layer(dataset: Dataset, originals: Sequence[Original], name: str) -
     else:
         frame = shaped(read_features(paths, dataset), dataset)
     frame = sound_features(frame, name)
-    return Brought(name, "vector", frame, said, made_of, tuple(frame.total_bounds))
+    return Brought(name, frame, said, made_of, tuple(frame.total_bounds))

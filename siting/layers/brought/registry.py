@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import geopandas as gpd
 import numpy as np
@@ -30,9 +30,11 @@ from siting.writing import write_whole
 if TYPE_CHECKING:
     from siting.layers.brought.download import Original
 
+Kind = Literal["vector", "raster", "table"]
+
 HEADER = "# Written by `siting layers fetch` and `siting layers import`; remarks here are lost.\n"
 
-ENDINGS = {"vector": "gpkg", "raster": "tif", "table": "csv"}
+ENDINGS: dict[Kind, str] = {"vector": "gpkg", "raster": "tif", "table": "csv"}
 
 WRITTEN = "2025-01-01T00:00:00Z"
 """Time of writing in a GeoPackage, fixed so that the same features give the same bytes."""
@@ -64,13 +66,19 @@ class Brought:
     """
 
     name: str
-    kind: str
     content: gpd.GeoDataFrame | pd.DataFrame | Raster | Path
     said: Said
     originals: tuple[Original, ...]
     bounds: tuple[float, float, float, float] | None = None
     absent: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """Return what the layer is."""
+        if isinstance(self.content, gpd.GeoDataFrame):
+            return "vector"
+        return "table" if isinstance(self.content, pd.DataFrame) else "raster"
 
     @property
     def columns(self) -> list[str]:
@@ -98,7 +106,8 @@ def register(brought: Brought, folder: Path) -> Entry:
         if entry.file not in files:
             written.append(folder / entry.file)
         os.replace(draft, folder / entry.file)
-        write_catalog(folder, [*(one for one in earlier if one.name != entry.name), entry])
+        entries = [*(one for one in earlier if one.name != entry.name), entry]
+        write_catalog(folder, entries)
     except BaseException:
         for path in written:
             path.unlink(missing_ok=True)
@@ -107,7 +116,7 @@ def register(brought: Brought, folder: Path) -> Entry:
         shutil.rmtree(home, ignore_errors=True)
         if not was_there and not (folder / CATALOG).exists():
             shutil.rmtree(folder, ignore_errors=True)
-    for old in files - {one.file for one in read_catalog(folder).layers}:
+    for old in files - {one.file for one in entries}:
         (folder / old).unlink(missing_ok=True)
     return entry
 
@@ -121,19 +130,14 @@ def write_catalog(folder: Path, entries: list[Entry]) -> None:
 
 def entry_of(brought: Brought, draft: Path, rows: int, crs: str | None) -> Entry:
     """Return the entry of what was written to `draft`."""
-    said, sha256 = brought.said, checksum(draft)
+    sha256 = checksum(draft)
     return Entry(
         name=brought.name,
         file=f"{brought.name}-{sha256[:8]}{draft.suffix}",
-        kind=brought.kind,  # type: ignore[arg-type]
-        title_ja=said.title_ja,
-        title_en=said.title_en,
+        kind=brought.kind,
+        **asdict(brought.said),
         rows=rows,
         crs=crs,
-        source=said.source,
-        url=said.url,
-        licence=said.licence,
-        vintage=said.vintage,
         sha256=sha256,
         covers=brought.covers,
         originals={one.url or one.path.name: one.sha256 for one in brought.originals},

@@ -15,10 +15,6 @@ from siting.errors import LayerError, some
 TABLE = Path(__file__).with_name("official.yaml")
 
 Reader = Literal["ksj", "mesh", "estat", "osm"]
-Kind = Literal["vector", "raster", "table"]
-
-KINDS: dict[Reader, Kind] = {"ksj": "vector", "osm": "vector", "mesh": "raster", "estat": "table"}
-"""Reader to the kind of layer it makes."""
 
 
 class Frozen(BaseModel):
@@ -101,11 +97,6 @@ class Dataset(Frozen):
     """Kinds of shapes taken of OpenStreetMap: points, lines, multipolygons."""
     instead: str | None = None
     """Shipped layer that serves until this one is brought."""
-
-    @property
-    def kind(self) -> Kind:
-        """Return what the layer is."""
-        return KINDS[self.reader]
 
     @property
     def holes(self) -> set[str]:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 import pyogrio
-from pyogrio.errors import DataLayerError, DataSourceError
 
 from siting.errors import LayerError, some
 from siting.layers.official.jpgis import is_jpgis, read_jpgis
+from siting.layers.read import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -131,7 +131,7 @@ def read_file(path: Path, dataset: Dataset, place: str) -> gpd.GeoDataFrame:
     options = {} if encoded else {"encoding": dataset.encoding}
     try:
         frame = pyogrio.read_dataframe(path, **options)
-    except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         reason = " ".join(str(error).split()).replace(str(path), path.name)
         raise LayerError.of_file(place, [f"cannot be read ({reason}). Fetch it again."]) from None
     if not isinstance(frame, gpd.GeoDataFrame):

@@ -12,6 +12,7 @@ import pandas as pd
 from rasterio import Affine
 
 from siting.errors import LayerError, some
+from siting.layers.read import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +77,7 @@ def read_rows(path: Path, dataset: Dataset) -> pd.Series[float]:
             content = archive.read(names[0])
     try:
         table = pd.read_csv(io.BytesIO(content), encoding="cp932", dtype="str")
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise LayerError.of_file(path, [f"cannot be read ({error}). Fetch it again."]) from None
     table.columns = table.columns.str.strip()
     names = [name for name in dataset.columns[0].origin if name in table]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from siting.report.number import MASS, MONEY, full, percent, plain
 from siting.scenarios.why.change import PRICE, SUBSIDY
-from siting.scenarios.why.regret import FIXED, IN, NOWHERE, OUT
+from siting.scenarios.why.regret import FIXED, NOWHERE, ONE_YEN
+from siting.scenarios.why.traffic import IN, OUT
 from siting.scenarios.why.words import sentence
 from siting.text import word
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 MOST_HUBS = 4
 """Hubs named that a site takes from or gives to."""
 
-ONE_YEN = 1.0
+ONE_TONNE = 1.0
+"""Collected more or less than before, it is worth a sentence [t/yr]."""
 
 
 def site_name(places: pd.DataFrame, site: str, language: Language) -> str:
@@ -81,7 +83,7 @@ def traffic_words(places: pd.DataFrame, found: Traffic, way: str, language: Lang
     ]
     if hubs:
         said.append(sentence("takes" if way == IN else "gives", language, hubs=blank.join(hubs)))
-    if found.uncollected_t >= ONE_YEN:
+    if found.uncollected_t >= ONE_TONNE:
         collected = "collected_more" if way == IN else "collected_less"
         said.append(sentence(collected, language, t=full(MASS, found.uncollected_t, language)))
     return said
@@ -111,17 +113,11 @@ def table_answer(question: Question, table: Table, language: Language) -> list[s
         known = [row for row in ways[way] if math.isfinite(row.found_jpy) and row.solved]
         if known:
             row = min(known, key=lambda row: row.found_jpy)
-            amounts = {
-                key: money(value, language)
-                for key, value in (
-                    ("found", row.found_jpy),
-                    ("low", row.low_jpy),
-                    ("high", row.high_jpy),
-                )
-            }
-            said.append(
-                sentence(key, language, site=site_name(places, row.site, language), **amounts)
+            low, high, least = (
+                money(v, language) for v in (row.low_jpy, row.high_jpy, row.found_jpy)
             )
+            name = site_name(places, row.site, language)
+            said.append(sentence(key, language, site=name, found=least, low=low, high=high))
     better = question.plan.objective_jpy - table.cost_jpy
     if better >= ONE_YEN:
         said.append(sentence("improved", language, found=money(better, language)))

@@ -57,24 +57,21 @@ def subsidy(data: Instance, found: Plan, site: str, lacking: float) -> list[Chan
 
 def invested_jpy(data: Instance, found: Plan, site: str) -> float:
     """Return what opening lines, and the site, costs in the plan [JPY, present value]."""
-    discount_yr, share = data.periods["discount_yr"], data.salvage["paid_share"].to_dict()
+    from siting.solve.force import opening
+
+    discount_yr, paid = data.periods["discount_yr"], data.salvage["paid_share"].to_dict()
     lines = found.hubs.loc[[site]] if site in found.hubs.index.unique("site") else found.hubs[:0]
     total = 0.0
     for (h, g, s, t), row in lines.iterrows():
         hub = data.hubs.loc[(h, g, s)]
-        if hub["stands"]:
-            continue
-        if (g, t) in share:
-            total += share[g, t] * hub["opening_jpy"] * row["opened_lines"]
-        else:
-            total += discount_yr[t] * hub["annuity_per_yr"] * hub["opening_jpy"] * row["lines"]
+        if not hub["stands"]:
+            count = row["opened_lines" if (g, t) in paid else "lines"]
+            total += opening(hub, paid.get((g, t)), discount_yr[t]) * count
     if site in data.sites.index and len(found.sites) and site in found.sites.index.unique("site"):
         own = data.sites.loc[site]
         for (_, t), row in found.sites.loc[[site]].iterrows():
-            if (site, t) in share:
-                total += share[site, t] * own["opening_jpy"] * row["opened"]
-            else:
-                total += discount_yr[t] * own["annuity_per_yr"] * own["opening_jpy"] * row["used"]
+            count = row["opened" if (site, t) in paid else "used"]
+            total += opening(own, paid.get((site, t)), discount_yr[t]) * count
     return float(total)
 
 

@@ -12,7 +12,8 @@ from siting.report.paper.annex import provenance_section
 from siting.report.paper.paper import Paper
 from siting.report.paper.section import Grid, Section
 from siting.scenarios.why.answer import site_name, table_answer
-from siting.scenarios.why.regret import FIXED, IN, NOWHERE, OUT
+from siting.scenarios.why.regret import FIXED, NOWHERE
+from siting.scenarios.why.traffic import IN, OUT
 from siting.scenarios.why.words import sentence
 from siting.text import spoken
 
@@ -85,7 +86,6 @@ def line(
 ) -> list[str]:
     """Return the row of one site."""
     places, (money, mass) = question.prepared.assembled.places, scales
-    share = row.gap_jpy / abs(table.cost_jpy) if table.cost_jpy else float("nan")
     prefecture = places["pref_ja"].get(row.site, "") if "pref_ja" in places else ""
     return [
         site_name(places, row.site, language),
@@ -93,7 +93,7 @@ def line(
         money.text(row.found_jpy),
         money.text(row.low_jpy),
         money.text(row.high_jpy, up=True),
-        percent_up(share),
+        percent_up(table.share(row.gap_jpy)),
         money.text(row.priced_jpy) if row.way == IN else NONE,
         mass.text(row.served_t),
         basis(row, language),

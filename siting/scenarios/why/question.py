@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from siting import pipeline
 from siting.errors import ConfigError, NoPlanError
 from siting.scenarios.why.change import Change, changes
-from siting.scenarios.why.regret import FIXED, IN, NOWHERE, OUT, Regret, between, way_of
+from siting.scenarios.why.regret import FIXED, NOWHERE, Regret, between, way_of
 from siting.scenarios.why.reuse import finished
-from siting.scenarios.why.traffic import Traffic, traffic
+from siting.scenarios.why.traffic import IN, OUT, Traffic, traffic
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,10 +107,10 @@ def ask(question: Question, site: str, progress: Progress, *, out_of_plan: bool 
     from siting.solve.force import banned, forced
 
     data, plan = question.prepared.assembled.instance, question.plan
-    way = OUT if out_of_plan and way_of(data, plan, site) == IN else way_of(data, plan, site)
+    way = way_of(data, plan, site)
     if way in {FIXED, NOWHERE}:
         return Answer(Regret(site, way))
-    if out_of_plan and way == OUT and site not in sites_of(plan):
+    if out_of_plan and way == IN:
         return Answer(Regret(site, OUT, 0.0, 0.0, 0.0))
     started = time.monotonic()
     changed = forced(data, site) if way == IN else banned(data, site)
@@ -124,8 +124,3 @@ def ask(question: Question, site: str, progress: Progress, *, out_of_plan: bool 
     regret = replace(regret, seconds=time.monotonic() - started, solved=True)
     wanted = changes(data, found, site, regret) if way == IN else []
     return Answer(regret, traffic(data, plan, found, site, way), wanted)
-
-
-def sites_of(plan: Plan) -> set[str]:
-    """Return the sites with a line in any period."""
-    return set(plan.hubs.index[plan.hubs["lines"] > 0].unique("site"))

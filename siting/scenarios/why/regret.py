@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from siting.scenarios.why.traffic import IN, OUT, received
+
 if TYPE_CHECKING:
     from models.instance import Instance
     from models.plan import Plan
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from siting.scenarios.why.question import Question
     from siting.solve.several import Kept, Resolved
 
-IN, OUT, FIXED, NOWHERE = "in", "out", "fixed", "nowhere"
-"""Forced in; forced out; must stay in whatever it costs; no line may run there."""
+FIXED, NOWHERE = "fixed", "nowhere"
+"""A site that must stay in whatever it costs; where no line may run."""
 
 NAN = float("nan")
 
@@ -85,6 +87,10 @@ class Table:
     interrupted: bool
     seconds: float
 
+    def share(self, value_jpy: float) -> float:
+        """Return `value_jpy` as a share of what the plan costs [-]."""
+        return value_jpy / abs(self.cost_jpy) if self.cost_jpy else NAN
+
 
 def way_of(data: Instance, plan: Plan, site: str) -> str:
     """Return what can be asked of `site`: in, or out where the plan has lines there."""
@@ -129,7 +135,6 @@ def all_regrets(question: Question, limit_s: float, progress: Progress) -> Table
     before are sought again at the end.
     """
     from siting import pipeline
-    from siting.scenarios.why.traffic import received
     from siting.solve import Start
     from siting.solve.several import kept_parts
 
@@ -222,12 +227,9 @@ def totals(
     parts: list[Kept], changed: dict[int, Resolved]
 ) -> tuple[float, float, float, list[Kept]]:
     """Return cost and bound of `parts`, some `changed`, what comes there, and the parts so."""
-    found = [
-        part if n not in changed else part.with_plan(changed[n]) for n, part in enumerate(parts)
-    ]
-    bound = sum(
-        max(part.bound_jpy, changed[n].bound_jpy if n in changed else -np.inf)
-        for n, part in enumerate(parts)
-    )
-    served = sum(sum(list(one.served_t.values())[-1:]) for one in changed.values())
-    return sum(part.cost_jpy for part in found), bound, float(served), found
+    found, bounds = [*parts], [part.bound_jpy for part in parts]
+    for n, one in changed.items():
+        found[n] = parts[n].with_plan(one)
+        bounds[n] = max(bounds[n], one.bound_jpy)
+    served = sum(one.served_t for one in changed.values())
+    return sum(part.cost_jpy for part in found), sum(bounds), served, found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,8 +25,6 @@ def finished(folder: Path, data: Instance) -> Outcome | None:
     With its multipliers, which a map does not need. A study with services is solved anew: which of
     them run is not read back.
     """
-    from dataclasses import replace
-
     from siting.scenarios.finished import read_outcome
 
     if len(data.services) or not (folder / CERTIFICATE).is_file():

@@ -42,9 +42,8 @@ def regret_table(question: Question, table: Table) -> pd.DataFrame:
     rows = pd.DataFrame([asdict(row) for row in table.regrets]).drop(columns="better_jpy")
     rows.insert(1, "name_ja", rows["site"].map(places["name_ja"]).fillna(rows["site"]))
     rows.insert(2, "name_en", rows["site"].map(places["name_en"]).fillna(rows["site"]))
-    gap_jpy = rows["high_jpy"] - rows["low_jpy"]
-    share = gap_jpy / abs(table.cost_jpy) if table.cost_jpy else gap_jpy * float("nan")
-    return rows.assign(gap_jpy=gap_jpy, gap_share=share)
+    gaps_jpy = [row.gap_jpy for row in table.regrets]
+    return rows.assign(gap_jpy=gaps_jpy, gap_share=[table.share(gap) for gap in gaps_jpy])
 
 
 def table_record(question: Question, table: Table) -> dict[str, Any]:

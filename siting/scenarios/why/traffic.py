@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from models.instance import Instance
     from models.plan import Plan
 
+IN, OUT = "in", "out"
+"""A site forced in; forced out."""
+
 LITTLE_T = 0.5
 """Less than this is rounding [t/yr]."""
 
@@ -37,7 +40,7 @@ class Traffic:
 def traffic(data: Instance, plan: Plan, found: Plan, site: str, way: str) -> Traffic:
     """Return what changes with `site` between `plan` and the plan `found` with it forced."""
     period = int(max(data.periods.index))
-    with_it, without = (found, plan) if way == "in" else (plan, found)
+    with_it, without = (found, plan) if way == IN else (plan, found)
     more, less = received(data, with_it, period), received(data, without, period)
     own = with_it.flows["flow_t"].xs(period, level="period")
     own = own[own.index.get_level_values("destination") == site]

@@ -15,7 +15,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from siting.solve.group import linked_members
-from siting.solve.part import JOINING_ALL, labels, part
+from siting.solve.part import JOINING_ALL, labels, name_of, part
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +41,7 @@ class Block:
     @cached_property
     def name(self) -> str:
         """Return what is collected for it."""
-        return " + ".join(self.data.supply.index.unique("commodity"))
+        return name_of(self.data)
 
     @cached_property
     def supplied_t(self) -> float:

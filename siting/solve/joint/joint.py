@@ -24,6 +24,7 @@ from siting.solve.certified import (
     Search,
     best_lines,
     certified,
+    cheapest_lines,
     used_before,
 )
 from siting.solve.finding import Found, multipliers, target_fees
@@ -33,7 +34,7 @@ from siting.solve.joint.facts import Facts
 from siting.solve.joint.land import land_needed, roomy_first, with_land_kept
 from siting.solve.joint.opening import opening_paid, paying
 from siting.solve.joint.purchase import buying
-from siting.solve.joint.tally import CARRIED_T, flows_of, made_at, no_tonnes, true_multipliers
+from siting.solve.joint.tally import flows_of, made_by, no_tonnes, true_multipliers
 from siting.solve.joint.trade import (
     Lots,
     lots_of,
@@ -49,7 +50,7 @@ from siting.solve.lagrange.mass import most_masses
 from siting.solve.lagrange.place import makers
 from siting.solve.lagrange.problem import problem_of
 from siting.solve.likely import ranked_sites
-from siting.solve.line import best_of, built_model, known_lines, without_services
+from siting.solve.line import built_model, known_lines
 from siting.solve.matrix import UNIT
 from siting.solve.reduced.collect import collection
 from siting.solve.relaxation import best_prices
@@ -113,7 +114,7 @@ class Joint:
     bound : of the blocks priced so far [objective].
     unpaid : share of the opening cost of each site that no block pays yet.
     worth : (site, commodity) by period: price of what one block makes and another takes.
-    waiting : blocks not yet planned.
+    waiting : blocks not yet planned; lots : what each block that buys may buy.
     running : lines of the blocks planned so far; used : arcs that they use.
     sold_t, made_t : (sink, commodity, period), (site, commodity, period) of them [t/yr].
     """
@@ -132,6 +133,7 @@ class Joint:
         self.buyers = [block for block in blocks if block.buys]
         self.waiting = list(blocks)
         self.facts: dict[Block, Facts] = {}
+        self.lots: dict[Block, Lots] = {}
         self.bound = 0.0
         self.unpaid = pd.Series(1.0, index=data.sites.index)
         self.masses = most_masses(data)
@@ -164,7 +166,7 @@ class Joint:
         small = paying(prices, paid)
         problem = problem_of(small, prices.duals.of_rows)
         if block.buys:
-            lots = lots_of(self.data, block.buys, self.makers)
+            self.lots[block] = lots = lots_of(self.data, block.buys, self.makers)
             worth = prices_of_lots(self.data, lots, site_values(own, prices), OBJECTIVE)
             self.worth = self.worth.combine(worth.reindex(self.worth.index), np.fmax)
             cost = lots.priced(self.data, OBJECTIVE) + self.price_of(lots)
@@ -209,10 +211,9 @@ class Joint:
         effort = replace(self.effort, time_limit_s=limit_s, arcs_per_source=arcs)
         found, prices = facts.collection, facts.prices
         if block.buys:
-            lots = lots_of(self.data, block.buys, self.makers)
             yearly = self.outlets * UNIT[OBJECTIVE] / self.data.periods["discount_yr"]
             bought = self.made_t.index.isin(block.buys, level="commodity")
-            own = supplied(own, lots, self.made_t[bought], yearly)
+            own = supplied(own, self.lots[block], self.made_t[bought], yearly)
             found = collection(own)
             prices = best_prices(own, found, effort, self.told(block), OBJECTIVE, MERGED)
         search = Search(own, prices, effort, self.told(block), OBJECTIVE)
@@ -237,44 +238,22 @@ class Joint:
         into = flows.groupby(level=["destination", "commodity", "period"]).sum()
         into = into.rename_axis(self.data.sinks.index.names)
         self.sold_t = self.sold_t.add(into, fill_value=0.0)
-        made = {
-            (h, k, t): total
-            for h, k in self.makers
-            if k in block.sells
-            for t in self.data.periods.index
-            if (total := made_at(lines, h, k, t)) > CARRIED_T
-        }
-        if made:
-            rows = pd.Series(made).rename_axis(["site", "commodity", "period"])
-            self.made_t = self.made_t.add(rows, fill_value=0.0)
+        self.made_t = self.made_t.add(made_by(lines, block.sells), fill_value=0.0)
 
     def found(self, known: Sequence[Known]) -> Found:
         """Return the plan of all blocks, with flows chosen together, and what they prove."""
         self.progress("flows of every source, all blocks together")
         used = self.used[0].append(self.used[1:]).unique()
         core = self.data.with_arcs(self.data.arcs.index.isin(used) | used_before(self.data, known))
-        whole = built_model(core, OBJECTIVE)
-        choices = [self.running]
-        if len(self.data.services):
-            choices.append(without_services(self.running))
-        earlier = known_lines(whole, known, self.effort.gap, 1.0)
-        replayed = [best_of(whole, options) for options in earlier]
-        answers = [a for a in [best_of(whole, choices), *replayed] if a is not None]
-        if not answers:
+        built = built_model(core, OBJECTIVE)
+        earlier = known_lines(built, known, self.effort.gap, 1.0)
+        lines = cheapest_lines(core, built, [self.running], earlier, self.interrupted)
+        if lines is None:
             raise NoPlanError(
                 "the plans of single blocks do not fit together. Set the strategy to certified."
             )
-        return Found(
-            core=core,
-            built=whole,
-            answer=min(answers, key=lambda answer: answer.objective),
-            bound=self.bound,
-            certified=self.bound,
-            fees=pd.concat(self.fees).reindex(self.data.targets.index, fill_value=0.0),
-            multipliers=self.multipliers(),
-            known=tuple(a.objective if a else np.inf for a in replayed),
-            interrupted=self.interrupted,
-        )
+        fees = pd.concat(self.fees).reindex(self.data.targets.index, fill_value=0.0)
+        return lines.proven(self.bound, fees, self.multipliers())
 
     def multipliers(self) -> pd.DataFrame:
         """Return those of all blocks; of several for one law the least holds for all."""

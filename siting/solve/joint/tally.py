@@ -10,7 +10,7 @@ from siting.solve.finding import BALANCE
 from siting.solve.joint.purchase import BOUGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from siting.solve.certified import Lines
     from siting.solve.joint.block import Block
@@ -47,12 +47,17 @@ def no_tonnes(names: Sequence[str]) -> pd.Series:
     return pd.Series(dtype=float, index=index)
 
 
-def made_at(lines: Lines, h: str, k: str, t: int) -> float:
-    """Return what `lines` make of commodity `k` at the site `h` in the period `t` [t/yr]."""
+def made_by(lines: Lines, commodities: Collection[str]) -> pd.Series:
+    """Return what `lines` make of `commodities`, by site, commodity and period [t/yr]."""
     m, x, column = lines.built.m, lines.answer.x, lines.built.form.column_of
-    made = lines.core.recipes["yield_t_per_t"]
-    return sum(
-        float(made.get((g, k), 0.0)) * float(x[column[id(m.throughput[hh, g, s, t])]])
-        for hh, g, s in m.HUBS
-        if hh == h
+    names = ["site", "technology", "size", "period"]
+    throughput = {index: float(x[column[id(v)]]) for index, v in m.throughput.items()}
+    treated = pd.Series(throughput, dtype=float).rename_axis(names).rename("t").reset_index()
+    yields = lines.core.recipes["yield_t_per_t"].reset_index()
+    yields = yields[yields["commodity"].isin(list(commodities))]
+    rows = treated.merge(yields, on="technology")
+    made = (rows["t"] * rows["yield_t_per_t"]).groupby(
+        [rows[name] for name in ("site", "commodity", "period")]
     )
+    total = made.sum()
+    return total[total > CARRIED_T]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from siting.solve.lagrange.place import makers
 from siting.solve.matrix import UNIT
 from siting.solve.reduced.collect import Amounts, cheapest_by
 from siting.solve.reduced.weight import objective_weights
@@ -50,8 +51,8 @@ class Lots:
         return objective_weights(data, objective).of(self.amounts)
 
 
-def lots_of(data: Instance, commodities: Iterable[str], makers: pd.MultiIndex) -> Lots:
-    """Return the lots of `commodities` between sites of `data`; `makers` are (site, commodity)."""
+def lots_of(data: Instance, commodities: Iterable[str], places: pd.MultiIndex) -> Lots:
+    """Return the lots of `commodities` between sites of `data`; `places` are (site, commodity)."""
     sites = data.hubs.index.unique("site")
     index = data.arcs.index
     kept = (
@@ -60,12 +61,12 @@ def lots_of(data: Instance, commodities: Iterable[str], makers: pd.MultiIndex) -
         & index.get_level_values("destination").isin(sites)
     )
     arcs = data.arcs[kept].reset_index()
-    own = makers[makers.get_level_values("commodity").isin(list(commodities))].to_frame(index=False)
+    own = places[places.get_level_values("commodity").isin(list(commodities))].to_frame(index=False)
     own = own.rename(columns={"site": "origin"})
     own = own.assign(destination=own["origin"], mode="", cost_jpy_per_t=0.0, kgco2e_per_t=0.0)
     names = ["origin", "destination", "commodity", "mode", "cost_jpy_per_t", "kgco2e_per_t"]
     rows = pd.concat([arcs[names], own[names]], ignore_index=True)
-    made_at = pd.MultiIndex.from_frame(rows[["origin", "commodity"]]).isin(makers)
+    made_at = pd.MultiIndex.from_frame(rows[["origin", "commodity"]]).isin(places)
     rows = rows[made_at].reset_index(drop=True)
     cost = rows["cost_jpy_per_t"].to_numpy(float)[:, None]
     kgco2e = rows["kgco2e_per_t"].to_numpy(float)[:, None]
@@ -97,17 +98,17 @@ def prices_of_lots(data: Instance, lots: Lots, values: pd.Series, objective: str
     return best.combine(outlets.reindex(best.index), np.maximum)
 
 
-def outlet_values(data: Instance, makers: pd.MultiIndex, objective: str) -> pd.DataFrame:
+def outlet_values(data: Instance, places: pd.MultiIndex, objective: str) -> pd.DataFrame:
     """Return what a tonne fetches at the best sink, or at its disposal: (site, commodity)."""
     periods = list(data.periods.index)
     weights = objective_weights(data, objective)
-    k = makers.get_level_values("commodity")
+    k = places.get_level_values("commodity")
     rid = data.commodities.reindex(k)
     away = Amounts(
         rid["disposal_jpy_per_t"].to_numpy(float)[:, None],
         rid["disposal_kgco2e_per_t"].to_numpy(float)[:, None],
     )
-    best = pd.DataFrame(-weights.of(away), index=makers, columns=periods)
+    best = pd.DataFrame(-weights.of(away), index=places, columns=periods)
     index = data.arcs.index
     sinks = data.sinks.index.unique("sink")
     at = index.get_level_values("commodity").isin(k.unique()) & index.get_level_values(
@@ -118,7 +119,7 @@ def outlet_values(data: Instance, makers: pd.MultiIndex, objective: str) -> pd.D
         [arcs.index.get_level_values("origin"), arcs.index.get_level_values("commodity")],
         names=["site", "commodity"],
     )
-    place = makers.get_indexer(starts)
+    place = places.get_indexer(starts)
     arcs, place = arcs[place >= 0], place[place >= 0]
     ends = arcs.index.droplevel(["origin", "mode"])
     wide = {
@@ -129,18 +130,15 @@ def outlet_values(data: Instance, makers: pd.MultiIndex, objective: str) -> pd.D
         arcs["cost_jpy_per_t"].to_numpy(float)[:, None] + wide["price_jpy_per_t"].to_numpy(float),
         arcs["kgco2e_per_t"].to_numpy(float)[:, None] + wide["credit_kgco2e_per_t"].to_numpy(float),
     )
-    least = cheapest_by(place, weights.of(net), len(makers))
-    return best.combine(pd.DataFrame(-least, index=makers, columns=periods), np.maximum)
+    least = cheapest_by(place, weights.of(net), len(places))
+    return best.combine(pd.DataFrame(-least, index=places, columns=periods), np.maximum)
 
 
 def selling(block: Block, worth: pd.DataFrame, objective: str) -> Instance:
     """Return the block with a sink at each of its sites that pays `worth` for what others take."""
     data = block.data
     places = worth.index[worth.index.get_level_values("commodity").isin(block.sells)]
-    hubs = data.hubs.index.droplevel("size").unique().to_frame(index=False)
-    makes = data.recipes.index[data.recipes["yield_t_per_t"] > 0].to_frame(index=False)
-    own = hubs.merge(makes, on="technology")[["site", "commodity"]].drop_duplicates()
-    places = places[places.isin(pd.MultiIndex.from_frame(own))]
+    places = places[places.isin(makers(data))]
     if not len(places):
         return data
     yearly = worth.loc[places] * UNIT[objective] / data.periods["discount_yr"]

@@ -136,6 +136,17 @@ def groups(data: Instance, pairs: pd.MultiIndex) -> Whole:
     return np.asarray(numbers, dtype=np.int64)
 
 
+def above_cheapest(found: Collection, carried: Array) -> Array:
+    """Return what a tonne on each arc costs more than on its source's cheapest one.
+
+    Parameters
+    ----------
+    carried : (arcs, periods) what a tonne on each collecting arc costs.
+    """
+    cheapest = cheapest_by(found.pair, carried, len(found.pairs))
+    return np.asarray(carried - cheapest[found.pair])
+
+
 def cheapest_by(place: Whole, amounts: Array, size: int) -> Array:
     """Return the least of `amounts` (arcs, periods) at each `place`, infinite where none is."""
     least = np.full((size, amounts.shape[1]), np.inf)

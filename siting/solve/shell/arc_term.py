@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from models.services import hold_t_per_t
-from siting.solve.shell.place import Term, carbon_jpy_per_kg, in_limits
+from siting.solve.reduced.weight import carbon
+from siting.solve.shell.place import (
+    COMMODITY,
+    DESTINATION,
+    ORIGIN,
+    Term,
+    in_limits,
+    pair_of_arcs,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +28,6 @@ if TYPE_CHECKING:
     from siting.solve.matrix import Array, Whole
     from siting.solve.shell.place import Rows
     from siting.solve.shell.source_term import Supply
-
-ORIGIN, DESTINATION, COMMODITY = 0, 1, 3
-"""Levels of the index of arcs."""
 
 AT_ENDS = (
     ("site_balance", ORIGIN, -1.0),
@@ -43,7 +48,7 @@ def arc_terms(data: Instance, rows: Rows, supply: Supply, first: int) -> Iterato
     """
     count = len(rows.periods)
     every = np.arange(len(data.arcs), dtype=np.int64)
-    sent = supply.of_arcs(data)
+    sent = pair_of_arcs(data, ORIGIN, supply.pairs)
     collected = np.flatnonzero(sent >= 0)
     yield Term(collected, first + sent[collected, None] * count + np.arange(count), np.array(1.0))
     for law, end, value in AT_ENDS:
@@ -109,27 +114,25 @@ def amounts(data: Instance) -> dict[str, Array]:
     """
     emitted = data.arcs["kgco2e_per_t"].to_numpy(float)[:, None]
     freight = data.arcs["cost_jpy_per_t"].to_numpy(float)[:, None]
-    emitted = emitted - at_sink(data, "credit_kgco2e_per_t")
-    paid = freight - at_sink(data, "price_jpy_per_t")
+    sink = at_sinks(data, ["credit_kgco2e_per_t", "price_jpy_per_t", "virgin_t_per_t"])
+    emitted = emitted - sink["credit_kgco2e_per_t"]
+    paid = freight - sink["price_jpy_per_t"]
     return {
-        "cost_jpy": paid + carbon_jpy_per_kg(data) * emitted,
+        "cost_jpy": paid + carbon(data) * emitted,
         "kgco2e": emitted,
-        "virgin_material_avoided_t": at_sink(data, "virgin_t_per_t"),
+        "virgin_material_avoided_t": sink["virgin_t_per_t"],
     }
 
 
-def at_sink(data: Instance, column: str) -> Array:
-    """Return a column of the sinks for each arc and period; 0 where an arc ends at no sink."""
-    found = np.zeros((len(data.arcs), len(data.periods)))
+def at_sinks(data: Instance, columns: list[str]) -> dict[str, Array]:
+    """Return `columns` of the sinks for each arc and period; 0 where an arc ends at no sink."""
+    found = {column: np.zeros((len(data.arcs), len(data.periods))) for column in columns}
     if not len(data.sinks):
         return found
-    wide = data.sinks[column].unstack("period").reindex(columns=data.periods.index)
-    ends, kinds = data.arcs.index.levels[DESTINATION], data.arcs.index.levels[COMMODITY]
-    node = ends.get_indexer(wide.index.get_level_values("sink"))
-    kind = kinds.get_indexer(wide.index.get_level_values("commodity"))
-    known = np.flatnonzero((node >= 0) & (kind >= 0))
-    place = np.full((len(ends), len(kinds)), -1, dtype=np.int64)
-    place[node[known], kind[known]] = known
-    at = place[data.arcs.index.codes[DESTINATION], data.arcs.index.codes[COMMODITY]]
-    found[at >= 0] = wide.to_numpy(float)[at[at >= 0]]
+    wide = data.sinks[columns].unstack("period")
+    number = pair_of_arcs(data, DESTINATION, wide.index)
+    there = np.flatnonzero(number >= 0)
+    for column, values in found.items():
+        of_sink = wide[column].reindex(columns=data.periods.index).to_numpy(float)
+        values[there] = of_sink[number[there]]
     return found

@@ -187,12 +187,12 @@ def extended(core: Core, data: Instance, objective: str) -> Shell:
 def columns_of(terms: Iterable[Term], height: int, shape: tuple[int, ...]) -> sparse.csc_array:
     """Return the columns of items of `shape` (items, periods), with `terms` in their rows."""
     count = shape[1]
+    kind = np.int32 if max(height, shape[0] * count) < 2**31 else np.int64
     parts = []
     for term in terms:
         there = term.row >= 0
         place = np.broadcast_to(term.item[:, None] * count + np.arange(count), term.row.shape)
         value = np.broadcast_to(term.value, term.row.shape)
-        kind = np.int32 if max(height, shape[0] * count) < 2**31 else np.int64
         parts.append((value[there], term.row[there].astype(kind), place[there].astype(kind)))
     if not parts:
         return sparse.csc_array((height, shape[0] * count))

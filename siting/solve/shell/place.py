@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from models.objective import OBJECTIVES
+
 if TYPE_CHECKING:
     import pandas as pd
     import pyomo.environ as pyo
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
 SUPPLY_LAW = "all_supply_is_placed"
 """The law whose rows are appended; Pyomo's own stand for a few sources."""
 
-OF_QUANTITY = ("cost_jpy", "kgco2e", "virgin_material_avoided_t")
-"""Limited quantities that flows, or what is left, have a part in."""
+ORIGIN, DESTINATION, COMMODITY = 0, 1, 3
+"""Levels of the index of arcs."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,18 @@ class Rows:
         ]
 
 
+def pair_of_arcs(data: Instance, end: int, pairs: pd.MultiIndex) -> Whole:
+    """Return the number of the pair, (node, commodity), at one end of every arc; -1 for none."""
+    nodes, kinds = data.arcs.index.levels[end], data.arcs.index.levels[COMMODITY]
+    node = nodes.get_indexer(pairs.get_level_values(0))
+    kind = kinds.get_indexer(pairs.get_level_values(1))
+    there = np.flatnonzero((node >= 0) & (kind >= 0))
+    place = np.full((len(nodes), len(kinds)), -1, dtype=np.int64)
+    place[node[there], kind[there]] = there
+    number: Whole = place[data.arcs.index.codes[end], data.arcs.index.codes[COMMODITY]]
+    return number
+
+
 def weight(data: Instance, quantity: str) -> Array:
     """Return what a year of each period counts in a total over the horizon."""
     column = "discount_yr" if quantity == "cost_jpy" else "years"
@@ -106,16 +120,10 @@ def weight(data: Instance, quantity: str) -> Array:
     return years
 
 
-def carbon_jpy_per_kg(data: Instance) -> Array:
-    """Return the carbon price of each period [JPY/kgCO2e]."""
-    price: Array = data.periods["carbon_price_jpy_per_t"].to_numpy(float)
-    return price / 1000
-
-
 def quantity_of(objective: str) -> tuple[str, float]:
     """Return the quantity that `objective` is a total of, and its sign there."""
-    name = {"cost": "cost_jpy"}.get(objective, objective)
-    return name, -1.0 if name in ("virgin_material_avoided_t", "jobs") else 1.0
+    name = "cost_jpy" if objective == "cost" else objective
+    return name, OBJECTIVES[objective][1]
 
 
 def in_limits(rows: Rows, data: Instance, count: int, amount: dict[str, Array]) -> list[Term]:

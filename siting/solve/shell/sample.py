@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from siting.solve.shell.place import COMMODITY, ORIGIN
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -35,8 +37,8 @@ def standing_for_all(data: Instance) -> npt.NDArray[np.bool_]:
     """
     index = data.arcs.index
     origin, destination, mode, kind = (np.asarray(c, dtype=np.int64) for c in index.codes)
-    kinds = len(index.levels[3])
-    supplied = index.levels[0].isin(data.supply.index.unique("source"))[origin]
+    kinds = len(index.levels[COMMODITY])
+    supplied = index.levels[ORIGIN].isin(data.supply.index.unique("source"))[origin]
     sites = np.flatnonzero(~supplied)
     few = np.zeros(len(index), dtype=bool)
     few[sites[first(origin[sites] * kinds + kind[sites])]] = True

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from siting.solve.shell.place import Term, carbon_jpy_per_kg, in_limits, weight
+from siting.solve.reduced.weight import carbon
+from siting.solve.shell.place import Term, in_limits, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,17 +41,6 @@ class Supply:
     counts: Array
     left_jpy_per_t: Array
     left_kgco2e_per_t: Array
-
-    def of_arcs(self, data: Instance) -> Whole:
-        """Return the number of the supply that leaves on each arc; -1 where none does."""
-        origins, kinds = data.arcs.index.levels[0], data.arcs.index.levels[3]
-        place = np.full((len(origins), len(kinds)), -1, dtype=np.int64)
-        origin = origins.get_indexer(self.pairs.get_level_values("source"))
-        kind = kinds.get_indexer(self.pairs.get_level_values("commodity"))
-        there = (origin >= 0) & (kind >= 0)
-        place[origin[there], kind[there]] = np.flatnonzero(there)
-        number: Whole = place[data.arcs.index.codes[0], data.arcs.index.codes[3]]
-        return number
 
     def of(self, commodity: str, nodes: set[str] | None = None) -> Whole:
         """Return the numbers of the supplies of `commodity`, of `nodes` alone if any are given."""
@@ -82,7 +72,7 @@ def left_amounts(data: Instance, supply: Supply) -> dict[str, Array]:
     """Return what a tonne left is of each quantity, against one collected [per t]."""
     emitted = supply.left_kgco2e_per_t
     paid = supply.left_jpy_per_t - supply.acquisition_jpy_per_t
-    return {"cost_jpy": paid + carbon_jpy_per_kg(data) * emitted, "kgco2e": emitted}
+    return {"cost_jpy": paid + carbon(data) * emitted, "kgco2e": emitted}
 
 
 def left_terms(data: Instance, rows: Rows, supply: Supply, first: int) -> Iterator[Term]:
