@@ -21,15 +21,16 @@ from models.plan import Plan
 from siting.errors import NoPlanError
 from siting.solve.arc import past
 from siting.solve.finding import Found, multipliers, target_fees
-from siting.solve.group import Earlier, searched
+from siting.solve.group import Earlier, Setting, searched
 from siting.solve.lagrange.ascent import raised
 from siting.solve.lagrange.certificate import certificate
 from siting.solve.lagrange.problem import problem_of
 from siting.solve.likely import kept_sites, ranked_sites, with_sites
-from siting.solve.line import best_of, built_model, without_services
+from siting.solve.line import best_of, without_services
 from siting.solve.reduced.collect import collection
 from siting.solve.relaxation import best_prices
 from siting.solve.start import better_start
+from siting.solve.worth import site_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,7 +112,8 @@ def certified(
     price, problem = better_start(problem, prices.proof.price, start, data, objective)
     lifted = raised(problem, price, MOST_ASCENTS, limit_s)
     progress(f"whole lines prove {lifted.bound:,.0f}")
-    search = Search(data, prices, effort, progress, objective)
+    setting = Setting(site_values(prices.duals), progress, objective)
+    search = Search(data, effort, prices.proof, setting)
     lines = best_lines(search, found, ranked_sites(problem, lifted), known)
     return with_proof(lines, data, prices, problem, lifted, objective)
 
@@ -136,13 +138,15 @@ def best_lines(
     search: Search, found: Collection, ranked: tuple[list[str], int], known: Sequence[Known]
 ) -> Lines:
     """Return the best of the lines that `search` finds, with flows from every source."""
-    data, effort, objective = search.data, search.effort, search.objective
+    data, effort, setting = search.data, search.effort, search.setting
     found_lines, earlier, interrupted = search.staged(*ranked, known)
-    search.progress("flows of every source")
+    setting.progress("flows of every source")
     replays = [running for options in earlier for running in options]
     choices = [lines for n, lines in enumerate(found_lines) if lines not in found_lines[:n]]
-    core = core_of(data, found, search.prices.proof, [*choices, *replays], effort, known)
-    lines = cheapest_lines(core, built_model(core, objective), choices, earlier, interrupted)
+    core = core_of(data, found, search.proof, [*choices, *replays], effort, known)
+    lines = cheapest_lines(
+        core, setting.write_whole(core, setting.objective), choices, earlier, interrupted
+    )
     if lines is None:
         raise NoPlanError(
             "what was found on merged sources keeps a limit that single sources do not. "
@@ -177,10 +181,9 @@ class Search:
     """The search for lines of a part: first among the likeliest sites, then among more."""
 
     data: Instance
-    prices: Prices
     effort: Effort
-    progress: Progress
-    objective: str
+    proof: Proof
+    setting: Setting
 
     def staged(
         self, ranked: list[str], busy: int, known: Sequence[Known]
@@ -207,9 +210,7 @@ class Search:
             data = with_sites(self.data, kept | set(ranked[:count]))
             try:
                 before = Earlier(known, lines[-1:])
-                answer, replays = searched(
-                    data, self.prices, effort, self.progress, before, self.objective
-                )
+                answer, replays = searched(data, effort, self.setting, before)
             except NoPlanError:
                 if count >= len(ranked):
                     raise

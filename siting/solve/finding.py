@@ -12,9 +12,9 @@ import pyomo.environ as pyo
 from models.objective import OBJECTIVES
 from models.plan import status_of
 from models.reading import read_plan
-from siting.solve.group import balance_signs
 from siting.solve.matrix import UNIT, load
 from siting.solve.short_run import short_run_prices
+from siting.solve.worth import balance_signs
 
 if TYPE_CHECKING:
     from models.instance import Instance

@@ -19,7 +19,7 @@ import pandas as pd
 
 from siting.solve.arc import collecting
 from siting.solve.highs import relax, search
-from siting.solve.line import best_of, known_lines, starts
+from siting.solve.line import best_of, built_model, known_lines, starts
 from siting.solve.part import JOINING_ALL, chosen_together, labels, name_of, part, tied
 from siting.solve.reduced.collect import above_cheapest, collection
 from siting.solve.reduced.merge import clusters
@@ -33,10 +33,9 @@ if TYPE_CHECKING:
     from models.instance import Instance
     from siting.solve.effort import Effort, Progress
     from siting.solve.highs import Answer
-    from siting.solve.line import Built, Known, Running
+    from siting.solve.line import Built, Known, Running, Writer
     from siting.solve.matrix import Array, Matrix
     from siting.solve.part import Member
-    from siting.solve.relaxation import Prices
 
 LEAST_SEARCH_S = 5.0
 """Every group may search at least so long [s]."""
@@ -73,17 +72,28 @@ class Earlier:
     lines: Sequence[Running] = ()
 
 
+@dataclass(frozen=True)
+class Setting:
+    """What every search of a part has in common.
+
+    Attributes
+    ----------
+    values : what a tonne is worth at each site, as ``site_values`` has it.
+    write : how models of few clusters are written; write_whole : those of all sources.
+    """
+
+    values: pd.Series
+    progress: Progress
+    objective: str
+    write: Writer = built_model
+    write_whole: Writer = built_model
+
+
 def searched(
-    data: Instance,
-    prices: Prices,
-    effort: Effort,
-    progress: Progress,
-    earlier: Earlier,
-    objective: str,
+    data: Instance, effort: Effort, setting: Setting, earlier: Earlier
 ) -> tuple[Searched, list[list[Running]]]:
     """Return what the search found, and what the known plans run."""
     parts = groups(data)
-    values = site_values(data, prices)
     running: Running = {}
     replayed: list[list[Running]] = [[] for _ in earlier.known]
     left_s, interrupted = effort.time_limit_s, False
@@ -91,12 +101,13 @@ def searched(
         own = without_used(data, members, running)
         share = replace(effort, time_limit_s=max(left_s / (len(parts) - number), LEAST_SEARCH_S))
         started = time.monotonic()
-        built = search_model(own, share, objective)
+        built = search_model(own, share, setting.objective, write=setting.write)
         if len(parts) > 1:
-            built = replace(built, form=worth_of_outputs(built, values, taken_elsewhere(data, own)))
+            others = taken_elsewhere(data, own)
+            built = replace(built, form=worth_of_outputs(built, setting.values, others))
         rows, columns = built.form.a.shape
-        progress(f"search of {name_of(own)}, {columns:,} columns, {rows:,} rows")
-        found, replays = search_one(built, share, progress, earlier)
+        setting.progress(f"search of {name_of(own)}, {columns:,} columns, {rows:,} rows")
+        found, replays = search_one(built, share, setting.progress, earlier)
         running |= built.running(found.x)
         for plan, options in zip(replayed, replays, strict=True):
             plan[:] = [
@@ -205,15 +216,21 @@ def without_used(data: Instance, own: Instance, running: Running) -> Instance:
     return own.with_tables(sites=sites.assign(opening_jpy=opening_jpy, plot_m2=plot_m2))
 
 
-def search_model(data: Instance, effort: Effort, objective: str) -> Built:
+def search_model(
+    data: Instance,
+    effort: Effort,
+    objective: str,
+    lanes: int = LANES,
+    write: Writer = built_model,
+) -> Built:
     """Return the model of few clusters at their mean costs that lines are searched in."""
     data = near_transfers(data)
     found = collection(data)
     weights = objective_weights(data, objective)
     regret = above_cheapest(found, weights.of(found.carried))
     cluster = clusters(found, regret, effort.clusters)
-    shape = shape_of(found, cluster, regret, max(effort.arcs_per_source, LANES))
-    small = small_model(data, found, shape, objective)
+    shape = shape_of(found, cluster, regret, max(effort.arcs_per_source, lanes))
+    small = small_model(data, found, shape, objective, write)
     return replace(small.built, form=small.typical())
 
 
@@ -232,42 +249,6 @@ def near_transfers(data: Instance) -> Instance:
     kept = np.ones(len(data.arcs), dtype=bool)
     kept[at] = rank.to_numpy() <= TRANSFERS
     return data.with_arcs(kept)
-
-
-def site_values(data: Instance, prices: Prices) -> pd.Series:
-    """Return what a tonne of each commodity is worth at each site, by the relaxation.
-
-    Index (site, commodity, period), in units of the objective: what the whole would pay to have
-    it there, negative where it would pay to be rid of it.
-    """
-    built = prices.duals.built
-    rows = {}
-    for index, constraint in built.m.site_balance.items():
-        for row in built.form.rows_of(constraint):
-            rows[index] = built.form, row
-    if not rows:
-        return pd.Series(dtype=float)
-    sign = balance_signs(built)
-    values = {index: sign[index] * prices.duals.of_rows[row] for index, (_, row) in rows.items()}
-    return pd.Series(values, dtype=float)
-
-
-def balance_signs(built: Built) -> dict[tuple[str, str, int], float]:
-    """Return 1 where the dual of a site's balance is what a tonne more would save, else -1.
-
-    It is the sign of what is disposed of in the row, turned: disposing takes a tonne away.
-    """
-    by_row = built.form.a.tocsr()
-    column = built.form.column_of
-    signs = {}
-    for index, constraint in built.m.site_balance.items():
-        for row in built.form.rows_of(constraint):
-            if index in built.m.disposal:
-                place = column[id(built.m.disposal[index])]
-                signs[index] = -float(np.sign(by_row[row, place]))
-            else:
-                signs[index] = 1.0
-    return signs
 
 
 def taken_elsewhere(data: Instance, own: Instance) -> set[str]:

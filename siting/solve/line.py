@@ -13,7 +13,7 @@ from siting.solve.highs import WHOLE, relax_if_possible, rounded_up, search, wit
 from siting.solve.matrix import matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import pandas as pd
     import pyomo.environ as pyo
@@ -28,6 +28,9 @@ Running = dict[tuple[object, ...], float]
 
 Known: TypeAlias = "pd.DataFrame | Plan"
 """A plan made earlier: whole, or only its table of hubs."""
+
+Writer: TypeAlias = "Callable[[Instance, str], Built]"
+"""How the model of an instance is written for an objective."""
 
 WHOLE_VARIABLES = ("run_hub", "run_service", "use_site", "has_hub")
 
@@ -60,6 +63,16 @@ class Built:
             if id(variable) in column
         }
 
+    def flow_t(self, data: Instance, x: Array) -> Array:
+        """Return what each arc of `data`, its instance, carries: (arcs, periods) [t/yr]."""
+        column, flow = self.form.column_of, self.m.flow
+        places = [
+            [column.get(id(flow[arc, t]), -1) for t in data.periods.index]
+            for arc in data.arcs.index
+        ]
+        at = np.array(places, dtype=np.int64).reshape(-1, len(data.periods))
+        return np.where(at >= 0, x[at], 0.0)
+
     def running(self, x: Array) -> Running:
         """Return what runs where the columns have the values `x`."""
         return {index: float(x[position]) for index, position in self.columns().items()}
@@ -89,8 +102,12 @@ class Built:
 def built_model(data: Instance, objective: str = "cost") -> Built:
     """Return the model of `data`, compiled."""
     m = build_model(data, objective)
-    stands = data.hubs.index[data.hubs["stands"] > 0]
-    return Built(m, matrix(m, objective), frozenset(stands))
+    return Built(m, matrix(m, objective), standing_hubs(data))
+
+
+def standing_hubs(data: Instance) -> frozenset[tuple[str, str, str]]:
+    """Return the hubs whose lines stand at the start."""
+    return frozenset(data.hubs.index[data.hubs["stands"] > 0])
 
 
 def is_choice(index: tuple[object, ...]) -> bool:

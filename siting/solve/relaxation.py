@@ -9,6 +9,7 @@ import numpy as np
 
 from siting.solve.finding import Duals
 from siting.solve.highs import relax
+from siting.solve.line import built_model
 from siting.solve.reduced.collect import cheapest_by
 from siting.solve.reduced.merge import clusters
 from siting.solve.reduced.small import shape_of, small_model
@@ -18,21 +19,35 @@ from siting.solve.reduced.weight import objective_weights
 if TYPE_CHECKING:
     from models.instance import Instance
     from siting.solve.effort import Effort, Progress
+    from siting.solve.line import Writer
     from siting.solve.matrix import Array, Whole
     from siting.solve.reduced.collect import Collection
     from siting.solve.reduced.small import Shape, Small
     from siting.solve.reduced.value import Proof
 
-MOST_ALONE = 2500
-"""Sources that the relaxation has one by one; more are merged to about so many."""
-
-MOST_MERGED = 1500
-"""Clusters, of all groups of sources together, of the relaxation of many sources."""
-
 MOST_ROUNDS = 4
 
 CLOSE = 2e-3
 """Prices are good enough when they prove this share less than the relaxation they come from."""
+
+
+@dataclass(frozen=True)
+class Relaxing:
+    """How relaxations are made.
+
+    Attributes
+    ----------
+    alone : sources that one has one by one; where there are more they are merged to about
+        `merged` clusters, of all groups of sources together.
+    write : how models are written.
+    """
+
+    alone: int = 2500
+    merged: int = 1500
+    write: Writer = built_model
+
+
+WHOLE = Relaxing()
 
 
 @dataclass(frozen=True)
@@ -57,7 +72,7 @@ def best_prices(
     effort: Effort,
     progress: Progress,
     objective: str,
-    most: tuple[int, int] = (MOST_ALONE, MOST_MERGED),
+    way: Relaxing = WHOLE,
 ) -> Prices:
     """Return the prices that prove most, of a few rounds of relaxations.
 
@@ -66,7 +81,7 @@ def best_prices(
 
     Parameters
     ----------
-    most : sources that the relaxation has one by one, and clusters if there are more.
+    way : how many sources the relaxation has, and how its models are written.
     """
     weights = objective_weights(data, objective)
     carried = weights.of(found.carried)
@@ -77,12 +92,12 @@ def best_prices(
     shape: Shape | None = None
     for number in range(MOST_ROUNDS):
         if number <= 1:
-            cluster = relaxation_clusters(found, regret, most)
-            is_same = shape is not None and len(found.pairs) <= most[0]
+            cluster = relaxation_clusters(found, regret, way)
+            is_same = shape is not None and len(found.pairs) <= way.alone
             shape = shape if is_same else None
         shape = shape_of(found, cluster, regret, effort.arcs_per_source, shape)
         progress(f"building the model, {len(shape.node):,} of {len(data.arcs):,} arcs")
-        small = small_model(data, found, shape, objective)
+        small = small_model(data, found, shape, objective, way.write)
         form = small.priced(price)
         rows, columns = form.a.shape
         progress(f"relaxation, {columns:,} columns, {rows:,} rows")
@@ -99,11 +114,10 @@ def best_prices(
     return best
 
 
-def relaxation_clusters(found: Collection, regret: Array, most: tuple[int, int]) -> Whole:
+def relaxation_clusters(found: Collection, regret: Array, way: Relaxing) -> Whole:
     """Return sources one by one, or merged to a number of clusters where they are many."""
-    alone, merged = most
     count = len(found.pairs)
-    if count <= alone:
+    if count <= way.alone:
         return np.arange(count, dtype=np.int64)
     groups = int(found.group.max()) + 1
-    return clusters(found, regret, max(merged // groups, 1))
+    return clusters(found, regret, max(way.merged // groups, 1))

@@ -14,10 +14,10 @@ import numpy as np
 import pyomo.environ as pyo
 
 from siting.solve.finding import BALANCE, BY_SOURCE, row_name
-from siting.solve.group import balance_signs
 from siting.solve.lagrange.ascent import evaluate
 from siting.solve.matrix import UNIT
 from siting.solve.part import name_of
+from siting.solve.worth import balance_signs
 
 if TYPE_CHECKING:
     import pandas as pd

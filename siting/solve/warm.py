@@ -17,7 +17,7 @@ import numpy as np
 from siting.errors import NoPlanError
 from siting.solve.certified import cheapest_lines, core_of, with_proof
 from siting.solve.finding import Duals
-from siting.solve.group import Earlier, searched
+from siting.solve.group import Earlier, Setting, searched
 from siting.solve.lagrange.ascent import raised, site_regrets
 from siting.solve.lagrange.problem import problem_of
 from siting.solve.likely import kept_sites, ranked_sites, with_sites
@@ -29,6 +29,7 @@ from siting.solve.reduced.value import proof
 from siting.solve.reduced.weight import objective_weights
 from siting.solve.relaxation import Prices
 from siting.solve.swap import ways_to_keep
+from siting.solve.worth import site_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,7 +135,8 @@ def warm(
     prices = Prices(at.small, proven, Duals(at.small.built, at.duals), lifted.bound)
     near = with_sites(data, sites_near(at, lifted, kept_sites(data, [*known, start.plan])))
     before = Earlier(known, ways_to_keep(data, start.plan))
-    answer, replays = searched(near, prices, short, progress, before, objective)
+    setting = Setting(site_values(prices.duals), progress, objective)
+    answer, replays = searched(near, short, setting, before)
     progress("flows of every source")
     few = replace(effort, arcs_per_source=max(effort.arcs_per_source // 2, FEWEST_ARCS))
     options = [answer.running, *chain.from_iterable(replays)]

@@ -44,15 +44,26 @@ class Block:
         return name_of(self.data)
 
     @cached_property
-    def supplied_t(self) -> float:
-        """Return what arises in all periods, as a measure of its size [t]."""
-        return float(self.data.supply["supply_t"].sum())
+    def technologies(self) -> frozenset[str]:
+        """Return its technologies."""
+        return frozenset(self.data.hubs.index.unique("technology"))
+
+    @cached_property
+    def today(self) -> float:
+        """Return what the present treatment of all it lives on costs, as a measure [JPY]."""
+        yearly = self.data.supply["supply_t"] * self.data.baseline["cost_jpy_per_t"]
+        return float(yearly.abs().groupby(level="period").sum() @ self.data.periods["discount_yr"])
+
+    @cached_property
+    def largest_m2(self) -> float:
+        """Return the land of its largest line [m2]."""
+        return float(self.data.hubs["land_m2"].max())
 
 
 def blocks_of(data: Instance) -> list[Block]:
-    """Return the blocks of `data`, sellers before buyers, otherwise those with least supply first.
+    """Return the blocks of `data`, sellers before buyers, otherwise the largest lines first.
 
-    What is little has few sites that suit it; what is much goes where land is left.
+    What is large fits on few plots; what is small fits where land is left.
 
     One block where limits hold for everything together. Blocks that sell to each other both ways
     are one.
@@ -69,7 +80,7 @@ def blocks_of(data: Instance) -> list[Block]:
     home = homes(data, label, numbers)
     found = [block(data, [m for m in members if label[m] == n], n, home) for n in numbers]
     found = [own for own in found if len(own.data.supply) or own.buys]
-    found.sort(key=lambda own: own.supplied_t)
+    found.sort(key=lambda own: -own.largest_m2)
     return sellers_first(found)
 
 

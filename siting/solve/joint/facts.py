@@ -9,10 +9,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from models.instance import Instance
-    from siting.solve.lagrange.problem import Problem
     from siting.solve.reduced.collect import Collection
-    from siting.solve.reduced.small import Small
-    from siting.solve.relaxation import Prices
+    from siting.solve.reduced.value import Proof
 
 
 @dataclass(frozen=True)
@@ -22,15 +20,17 @@ class Facts:
     Attributes
     ----------
     data : the block with what it may sell; collection : what leaves its sources.
-    small : the model of the relaxation where sites cost the block its share of their opening.
-    land_m2 : by site, the most that the relaxation takes.
+    proof : of its relaxation; worth_at : what a tonne is worth at each site by it.
+    bound : what whole lines prove, at the prices in `multipliers` [objective].
+    fees : (commodity, period) what makes the market reach each target [JPY/t].
     ranked : its sites, the likeliest first, and how many of them are busy.
     """
 
     data: Instance
     collection: Collection
-    prices: Prices
-    small: Small
-    problem: Problem
-    land_m2: pd.Series
+    proof: Proof
+    worth_at: pd.Series
+    bound: float
+    multipliers: pd.DataFrame
+    fees: pd.Series
     ranked: tuple[list[str], int]

@@ -1,11 +1,14 @@
 """A plan with a proof for a part of several blocks, one block after the other.
 
-1. **Bound**: each block proves its own, in whole lines, at prices of what it buys and sells, and
-   with its share of the opening cost of sites: what the relaxation of one block does not need to
-   pay is left to the next. The sum holds for the whole, whatever the prices and shares.
-2. **Plan**: each block searches its lines on what those before it left of plots and demand, where
+1. **Rent**: one relaxation of all blocks on few clusters says what land is worth where they compete
+   for it (``rent.py``).
+2. **Bound**: each block proves its own, in whole lines, at that rent, at prices of what it buys and
+   sells, and with a share of the opening cost of sites. The sum less the rent of all plots holds
+   for the whole, whatever rent, prices and shares are.
+3. **Plan**: each block searches its lines on what those before it left of plots and demand, where
    the sites that they opened are open; blocks that buy come last and know what is made for them.
-3. **Flows**: all lines together, on the arcs that the blocks use: one linear program.
+   Rent makes it spare land that others need more.
+4. **Flows**: all lines together, on the arcs that the blocks use: one linear program.
 """
 
 from __future__ import annotations
@@ -27,13 +30,13 @@ from siting.solve.certified import (
     cheapest_lines,
     used_before,
 )
-from siting.solve.finding import Found, multipliers, target_fees
-from siting.solve.group import site_values, without_used
+from siting.solve.finding import Found, multipliers, row_name, target_fees
+from siting.solve.group import Setting, without_used
 from siting.solve.joint.block import blocks_of
 from siting.solve.joint.facts import Facts
-from siting.solve.joint.land import land_needed, roomy_first, with_land_kept
-from siting.solve.joint.opening import opening_paid, paying
+from siting.solve.joint.land import roomy_first
 from siting.solve.joint.purchase import buying
+from siting.solve.joint.rent import rents_of
 from siting.solve.joint.tally import flows_of, made_by, no_tonnes, true_multipliers
 from siting.solve.joint.trade import (
     Lots,
@@ -53,8 +56,9 @@ from siting.solve.likely import ranked_sites
 from siting.solve.line import built_model, known_lines
 from siting.solve.matrix import UNIT
 from siting.solve.reduced.collect import collection
-from siting.solve.relaxation import best_prices
+from siting.solve.relaxation import Relaxing, best_prices
 from siting.solve.start import better_start
+from siting.solve.worth import site_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,11 +69,13 @@ if TYPE_CHECKING:
     from siting.solve.joint.block import Block
     from siting.solve.line import Known, Running
     from siting.solve.matrix import Array
+    from siting.solve.reduced.collect import Collection
+    from siting.solve.relaxation import Prices
     from siting.solve.start import Start
 
-MADE_IS_PLACED = "made_is_placed"
+MADE_IS_PLACED, LAND = "made_is_placed", "land_within_plot"
 
-MERGED = (300, 300)
+MERGED = 300
 """Sources that the relaxation of a block has: their prices are raised one by one afterwards."""
 
 LEAST_SHARE = 0.05
@@ -96,9 +102,7 @@ def joint(
         return certified(data, effort, progress, known, objective, start)
     work = Joint(data, blocks, effort, progress, start)
     for block in [*work.buyers, *(block for block in blocks if not block.buys)]:
-        work.price(block)
-    for block in blocks:
-        work.prove(block)
+        work.learn(block)
     for block in blocks:
         work.plan(block, known)
         if work.interrupted:
@@ -111,10 +115,9 @@ class Joint:
 
     Attributes
     ----------
-    bound : of the blocks priced so far [objective].
-    unpaid : share of the opening cost of each site that no block pays yet.
+    rents : of land; facts : what is known of the blocks priced so far.
     worth : (site, commodity) by period: price of what one block makes and another takes.
-    waiting : blocks not yet planned; lots : what each block that buys may buy.
+    lots : what each block that buys may buy.
     running : lines of the blocks planned so far; used : arcs that they use.
     sold_t, made_t : (sink, commodity, period), (site, commodity, period) of them [t/yr].
     """
@@ -131,19 +134,15 @@ class Joint:
         self.data, self.blocks = data, blocks
         self.effort, self.progress, self.start = effort, progress, start
         self.buyers = [block for block in blocks if block.buys]
-        self.waiting = list(blocks)
         self.facts: dict[Block, Facts] = {}
         self.lots: dict[Block, Lots] = {}
-        self.bound = 0.0
-        self.unpaid = pd.Series(1.0, index=data.sites.index)
         self.masses = most_masses(data)
         self.makers = pd.MultiIndex.from_tuples(makers(data), names=["site", "commodity"])
         traded = frozenset().union(*(block.buys for block in blocks))
         self.makers = self.makers[self.makers.get_level_values("commodity").isin(traded)]
         self.worth = outlet_values(data, self.makers, OBJECTIVE)
         self.outlets = self.worth
-        self.tables: list[pd.DataFrame] = []
-        self.fees: list[pd.Series] = []
+        self.rents = rents_of(data, effort, progress, OBJECTIVE)
         self.running: Running = {}
         self.used: list[pd.MultiIndex] = []
         self.sold_t = no_tonnes(data.sinks.index.names)
@@ -154,45 +153,48 @@ class Joint:
         """Return how to tell about the work on `block`."""
         return lambda step: self.progress(f"{block.name}: {step}")
 
-    def price(self, block: Block) -> None:
-        """Find prices for `block` by its relaxation."""
+    def learn(self, block: Block) -> None:
+        """Price `block` by its relaxation, and prove what whole lines cost at least."""
         own = selling(block, self.worth, OBJECTIVE)
-        opening_jpy = own.sites["opening_jpy"] * self.unpaid.reindex(own.sites.index)
+        share = self.rents.opening_share(block.technologies).reindex(own.sites.index)
+        opening_jpy = own.sites["opening_jpy"] * share
         own = undominated(own.with_tables(sites=own.sites.assign(opening_jpy=opening_jpy)))
         found = collection(own)
-        prices = best_prices(own, found, self.effort, self.told(block), OBJECTIVE, MERGED)
-        paid = opening_paid(prices)
-        self.unpaid = self.unpaid * (1 - paid.reindex(self.unpaid.index, fill_value=0.0))
-        small = paying(prices, paid)
-        problem = problem_of(small, prices.duals.of_rows)
+        prices = self.prices(block, own, found)
+        values = site_values(prices.duals)
+        problem = problem_of(prices.small, prices.duals.of_rows)
         if block.buys:
             self.lots[block] = lots = lots_of(self.data, block.buys, self.makers)
-            worth = prices_of_lots(self.data, lots, site_values(own, prices), OBJECTIVE)
+            worth = prices_of_lots(self.data, lots, values, OBJECTIVE)
             self.worth = self.worth.combine(worth.reindex(self.worth.index), np.fmax)
             cost = lots.priced(self.data, OBJECTIVE) + self.price_of(lots)
-            problem = buying(problem, small, lots, cost, self.masses)
-        land_m2 = land_needed(own, prices)
-        self.facts[block] = Facts(own, found, prices, small, problem, land_m2, ([], 0))
-        self.fees.append(target_fees(prices.duals, own, OBJECTIVE))
+            problem = buying(problem, prices.small, lots, cost, self.masses)
+        limit_s = self.effort.time_limit_s * ASCENT_SHARE * self.share(block)
+        price, problem = better_start(problem, prices.proof.price, self.start, own, OBJECTIVE)
+        lifted = raised(problem, price, MOST_ASCENTS, limit_s)
+        self.told(block)(f"whole lines prove {lifted.bound:,.0f}")
+        table = multipliers(certificate(prices.small, problem, lifted), OBJECTIVE)
+        self.facts[block] = Facts(
+            data=own,
+            collection=found,
+            proof=prices.proof,
+            worth_at=values,
+            bound=lifted.bound,
+            multipliers=true_multipliers(table, block),
+            fees=target_fees(prices.duals, own, OBJECTIVE),
+            ranked=ranked_sites(problem, lifted),
+        )
+
+    def prices(self, block: Block, own: Instance, found: Collection) -> Prices:
+        """Return the prices that prove most for `own`, data of `block`, where land costs rent."""
+        way = Relaxing(MERGED, MERGED, self.rents.charged)
+        return best_prices(own, found, self.effort, self.told(block), OBJECTIVE, way)
 
     def share(self, block: Block) -> float:
         """Return the share of the time that `block` may have: that of its money, or the least."""
-        money = {b: abs(facts.prices.relaxed) for b, facts in self.facts.items()}
-        parts = {b: max(LEAST_SHARE, amount / sum(money.values())) for b, amount in money.items()}
+        total = sum(other.today for other in self.blocks)
+        parts = {b: max(LEAST_SHARE, b.today / total if total else 1.0) for b in self.blocks}
         return parts[block] / sum(parts.values())
-
-    def prove(self, block: Block) -> None:
-        """Raise the prices of `block`, and add what they prove to the bound."""
-        facts = self.facts[block]
-        limit_s = self.effort.time_limit_s * ASCENT_SHARE * self.share(block)
-        first = facts.prices.proof.price
-        price, problem = better_start(facts.problem, first, self.start, facts.data, OBJECTIVE)
-        lifted = raised(problem, price, MOST_ASCENTS, limit_s)
-        self.told(block)(f"whole lines prove {lifted.bound:,.0f}")
-        self.bound += lifted.bound
-        table = multipliers(certificate(facts.small, problem, lifted), OBJECTIVE)
-        self.tables.append(true_multipliers(table, block))
-        self.facts[block] = replace(facts, ranked=ranked_sites(problem, lifted))
 
     def price_of(self, lots: Lots) -> Array:
         """Return the price of a tonne of each lot where it is made (lots, periods)."""
@@ -202,21 +204,22 @@ class Joint:
     def plan(self, block: Block, known: Sequence[Known]) -> None:
         """Search the lines of `block` on what earlier blocks left, and note what they do."""
         facts = self.facts[block]
-        self.waiting.remove(block)
         own = facts.data.with_tables(sites=block.data.sites, sinks=self.unsold(facts.data.sinks))
         own = without_used(self.data, own, self.running)
-        own = with_land_kept(own, facts.land_m2, [self.facts[b].land_m2 for b in self.waiting])
         arcs = max(self.effort.arcs_per_source // 2, 1)
         limit_s = self.effort.time_limit_s * self.share(block)
         effort = replace(self.effort, time_limit_s=limit_s, arcs_per_source=arcs)
-        found, prices = facts.collection, facts.prices
+        found, proof, values = facts.collection, facts.proof, facts.worth_at
         if block.buys:
             yearly = self.outlets * UNIT[OBJECTIVE] / self.data.periods["discount_yr"]
             bought = self.made_t.index.isin(block.buys, level="commodity")
             own = supplied(own, self.lots[block], self.made_t[bought], yearly)
             found = collection(own)
-            prices = best_prices(own, found, effort, self.told(block), OBJECTIVE, MERGED)
-        search = Search(own, prices, effort, self.told(block), OBJECTIVE)
+            prices = self.prices(block, own, found)
+            proof, values = prices.proof, site_values(prices.duals)
+        told, rents = self.told(block), self.rents
+        setting = Setting(values, told, OBJECTIVE, rents.charged, rents.charged_whole)
+        search = Search(own, effort, proof, setting)
         ranked, busy = facts.ranked
         lines = best_lines(search, found, (roomy_first(own, ranked), busy), known)
         self.told(block)(f"plan {lines.answer.objective:,.0f}")
@@ -252,17 +255,26 @@ class Joint:
             raise NoPlanError(
                 "the plans of single blocks do not fit together. Set the strategy to certified."
             )
-        fees = pd.concat(self.fees).reindex(self.data.targets.index, fill_value=0.0)
-        return lines.proven(self.bound, fees, self.multipliers())
+        facts = self.facts.values()
+        bound = sum(known.bound for known in facts) - self.rents.due(self.data.sites)
+        fees = pd.concat([known.fees for known in facts])
+        fees = fees.reindex(self.data.targets.index, fill_value=0.0)
+        return lines.proven(bound, fees, self.multipliers())
 
     def multipliers(self) -> pd.DataFrame:
-        """Return those of all blocks; of several for one law the least holds for all."""
-        rows = {
-            (MADE_IS_PLACED, f"{h}|{k}|{t}"): -float(self.worth.loc[(h, k), t]) * UNIT[OBJECTIVE]
-            for h, k in self.worth.index
-            for t in self.data.periods.index
-        }
-        names = pd.MultiIndex.from_tuples(list(rows), names=["law", "index"])
-        traded = pd.DataFrame({"dual_jpy": list(rows.values())}, index=names, dtype=float)
-        table = pd.concat([*self.tables, traded])
-        return table.groupby(level=["law", "index"]).min()
+        """Return those of all blocks; of several for one law the least holds for all.
+
+        Land costs the rent, and what it is worth beside that to the block that needs it most.
+        """
+        worth, unit = self.worth.stack(), UNIT[OBJECTIVE]
+        traded = named(MADE_IS_PLACED, -worth * unit)
+        tables = [known.multipliers for known in self.facts.values()]
+        table = pd.concat([*tables, traded]).groupby(level=["law", "index"]).min()
+        return table.add(named(LAND, -self.rents.of_land * unit), fill_value=0.0)
+
+
+def named(law: str, values: pd.Series) -> pd.DataFrame:
+    """Return `values` as multipliers of `law`."""
+    index = [(law, row_name(index)) for index in values.index]
+    names = pd.MultiIndex.from_tuples(index, names=["law", "index"])
+    return pd.DataFrame({"dual_jpy": values.to_numpy(float)}, index=names)

@@ -32,13 +32,11 @@ def true_multipliers(table: pd.DataFrame, block: Block) -> pd.DataFrame:
 
 def flows_of(lines: Lines, names: list[str]) -> pd.Series:
     """Return what every arc carries that is used, by `names` [t/yr]."""
-    m, x, column = lines.built.m, lines.answer.x, lines.built.form.column_of
-    carried = [(i, x[column[id(v)]]) for i, v in m.flow.items() if id(v) in column]
-    used = [(index, tonnes) for index, tonnes in carried if tonnes > CARRIED_T]
-    if not used:
-        return no_tonnes(names)
-    index = pd.MultiIndex.from_tuples([index for index, _ in used], names=names)
-    return pd.Series([tonnes for _, tonnes in used], index=index, dtype=float)
+    core = lines.core
+    flow_t = lines.built.flow_t(core, lines.answer.x)
+    periods = list(core.periods.index)
+    carried = pd.DataFrame(flow_t, index=core.arcs.index, columns=periods).stack()
+    return carried[carried > CARRIED_T].rename_axis(names)
 
 
 def no_tonnes(names: Sequence[str]) -> pd.Series:

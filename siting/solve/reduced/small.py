@@ -23,7 +23,7 @@ from siting.solve.reduced.weight import objective_weights
 
 if TYPE_CHECKING:
     from models.instance import Instance
-    from siting.solve.line import Built
+    from siting.solve.line import Built, Writer
     from siting.solve.matrix import Array, Matrix, Whole
     from siting.solve.reduced.collect import Collection
 
@@ -120,10 +120,16 @@ def mean_by(place: Whole, amounts: Array, tonnes: Array, size: int) -> Array:
     return np.asarray(total / np.where(weight > 0, weight, 1.0))
 
 
-def small_model(data: Instance, found: Collection, shape: Shape, objective: str = "cost") -> Small:
+def small_model(
+    data: Instance,
+    found: Collection,
+    shape: Shape,
+    objective: str = "cost",
+    write: Writer = built_model,
+) -> Small:
     """Return the model of `data` with its sources merged as `shape` says."""
     merged = merged_instance(data, found, shape)
-    built = built_model(merged, objective)
+    built = write(merged, objective)
     m, form = built.m, built.form
     periods = list(merged.periods.index)
     nodes = list(merged.supply.index.droplevel("period").unique())

@@ -71,11 +71,11 @@ class Shell:
 
     def left_t(self, x: Array) -> Array:
         """Return what is left of each supply in each period, (supplies, periods) [t/yr]."""
-        return x[self.first_left : self.first_flow].reshape(len(self.pairs), -1)
+        return x[self.first_left : self.first_flow].reshape(len(self.pairs), len(self.m.PERIODS))
 
     def flow_t(self, x: Array, arcs: int) -> Array:
         """Return what is carried on each arc in each period, (arcs, periods) [t/yr]."""
-        return x[self.first_flow :].reshape(arcs, -1)
+        return x[self.first_flow :].reshape(arcs, len(self.m.PERIODS))
 
 
 def shell_model(data: Instance, objective: str = "cost") -> Shell:
