@@ -12,9 +12,14 @@ function disc(technology, r) {
   return resize(sizeless(technology), technology, r);
 }
 
+const SIZELESS = new Map(); // a technology to the disc that all of its are copies of
+
 function sizeless(technology) {
-  const look = { fill: technology.colour, stroke: "#222", "stroke-width": 1 };
-  return el("svg", { "aria-hidden": "true" }, el("circle", look), el("text", {}, technology.letter));
+  if (!SIZELESS.has(technology)) {
+    const look = { fill: technology.colour, stroke: "#222", "stroke-width": 1 };
+    SIZELESS.set(technology, el("svg", { "aria-hidden": "true" }, el("circle", look), el("text", {}, technology.letter)));
+  }
+  return SIZELESS.get(technology).cloneNode(true);
 }
 
 // A disc with its letter inside or beside it.
