@@ -80,9 +80,10 @@ function markLine({ row, button }, place, others = "") {
 function drawList(id, title, head, lines, ...below) {
   const focused = document.activeElement?.dataset?.place;
   const parts = keptLine(id, () => {
-    const body = el("tbody");
+    const body = el("tbody", { role: "rowgroup" });
     const titles = head.map((key) => el("th", { scope: "col" }, word(key)));
-    return { body, table: el("table", { "aria-labelledby": title }, el("thead", {}, el("tr", {}, ...titles)), body) };
+    return { body, table: el("table", { role: "table", "aria-labelledby": title },
+      el("thead", { role: "rowgroup" }, el("tr", {}, ...titles)), body) };
   });
   const now = parts.body.children;
   const isSame = now.length === lines.length && lines.every((line, n) => line === now[n]);

@@ -36,10 +36,10 @@ function placeName(i) {
   return both([p.name_ja[i], p.name_en[i]]) || p.key[i];
 }
 
-// At most so many digits after the point, as Intl.NumberFormat writes them in both languages; the
-// first of those takes longer to make than all of the page's numbers to write.
+// At most so many digits after the point, halves rounded up, as Intl.NumberFormat writes them in both
+// languages; the first of those takes longer to make than all of the page's numbers to write.
 function number(value, digits = 0) {
-  const [whole, part = ""] = value.toFixed(digits).split(".");
+  const [whole, part = ""] = (value * (1 + Number.EPSILON)).toFixed(digits).split(".");
   const kept = part.replace(/0+$/, "");
   return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (kept && `.${kept}`);
 }
