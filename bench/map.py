@@ -20,8 +20,19 @@ from siting.scenarios.finished import read_outcomes
 
 RUNS = 3
 
-PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN"
-READY = "performance.getEntriesByType('navigation')[0].loadEventEnd"
+PAINT = """() => new Promise((done) => new PerformanceObserver((list) => {
+  for (const { name, startTime } of list.getEntries()) {
+    if (name === "first-contentful-paint") done(startTime);
+  }
+}).observe({ type: "paint", buffered: true }))"""
+READY = """() => new Promise((done) => {
+  const told = () => {
+    const { loadEventEnd } = performance.getEntriesByType("navigation")[0];
+    if (loadEventEnd > 0) done(loadEventEnd);
+    else setTimeout(told, 10);
+  };
+  told();
+})"""
 SLIDE = """() => new Promise((done) => {
   const slider = document.getElementById("period"), started = performance.now();
   slider.value = slider.value === "0" ? slider.max : 0;
@@ -62,7 +73,6 @@ def figures(browser: Any, path: Path, slowdown: int) -> dict[str, float]:
         devtools = context.new_cdp_session(page)
         devtools.send("Emulation.setCPUThrottlingRate", {"rate": slowdown})
     page.goto(path.as_uri())
-    page.wait_for_function(f"{READY} > 0")
     found = {
         "first paint [ms]": page.evaluate(PAINT),
         "ready [ms]": page.evaluate(READY),

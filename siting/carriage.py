@@ -34,7 +34,7 @@ def carried(outcome: Outcome) -> pd.DataFrame:
         driver_h [h/yr]. ``mj`` and ``driver_h`` are NaN where they are not known. A flow
         whose arc has no legs is one line from door to door.
     """
-    flows = outcome.plan.flows.reset_index()
+    flows = outcome.plan.flows[["flow_t"]].reset_index()
     rows = flows[[*ARC, "period", "flow_t"]].merge(leg_table(outcome), on=ARC, sort=False)
     rows[WORDS] = rows[WORDS].fillna("")
     for amount, per_t in PER_T.items():

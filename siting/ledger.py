@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 SITE = ["site", "period"]
 HUB = ["site", "technology", "size"]
 KG_PER_T = 1000.0
+CARRIED = ["flow_t", "cost_jpy", "kgco2e"]
 
 COST_PARTS = (
     "acquisition", "transport_in", "opening", "site_opening", "running", "labour", "handling",
@@ -131,7 +132,7 @@ def paid_share(outcome: Outcome, asset: pd.Series, period: pd.Series) -> pd.Seri
 
 def flows_in(outcome: Outcome) -> pd.DataFrame:
     """Return the flows that arrive at sites, with what was paid to obtain them."""
-    rows = outcome.plan.flows.reset_index()
+    rows = outcome.plan.flows[CARRIED].reset_index()
     rows = rows[rows["destination"].isin(outcome.instance.hubs.index.unique("site"))]
     price = outcome.instance.supply["acquisition_jpy_per_t"]
     index = pd.MultiIndex.from_frame(rows[["origin", "commodity", "period"]])
@@ -141,7 +142,7 @@ def flows_in(outcome: Outcome) -> pd.DataFrame:
 
 def flows_to_sinks(outcome: Outcome) -> pd.DataFrame:
     """Return the flows from sites to sinks, with the price and the credit of a tonne."""
-    rows = outcome.plan.flows.reset_index()
+    rows = outcome.plan.flows[CARRIED].reset_index()
     sites = outcome.instance.hubs.index.unique("site")
     rows = rows[rows["origin"].isin(sites) & ~rows["destination"].isin(sites)]
     index = pd.MultiIndex.from_frame(rows[["destination", "commodity", "period"]])

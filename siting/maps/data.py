@@ -11,7 +11,7 @@ from siting.maps.extent import first_view, insets
 from siting.maps.key import Keys, numbered, runs
 from siting.maps.outline import STEP_DEG, prefecture_rings
 from siting.maps.plan.candidate import candidate_rows, candidates, open_sites
-from siting.maps.plan.flow import flow_rows, site_sums
+from siting.maps.plan.flow import added, flow_rows, site_sums
 from siting.maps.plan.hub import accounts, hub_rows
 from siting.maps.plan.source import collected_columns, source_columns, sources_of, supply_table
 from siting.maps.plan.terminal import terminal_rows
@@ -76,15 +76,16 @@ def page_data(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 def plan_rows(outcome: Outcome, legs: pd.DataFrame, keys: Keys, plans: int) -> dict[str, Any]:
     """Return what is one plan's own, but for its sources."""
     top = max(LEAST_TOP_FLOWS, TOP_FLOWS // plans)
+    flow_t = added(legs)
     return {
         "title": [outcome.title_ja, outcome.title_en],
         "hubs": hub_rows(outcome, keys),
         "accounts": accounts(outcome, keys),
-        "sites": site_sums(outcome, legs, keys),
+        "sites": site_sums(outcome, legs, flow_t, keys),
         "terminals": terminal_rows(outcome, legs, keys),
         "candidates": candidate_rows(outcome, keys),
         "sinks": sink_rows(outcome, keys),
-        **flow_rows(outcome, legs, keys, top),
+        **flow_rows(outcome, legs, flow_t, keys, top),
         **sums(outcome, keys),
         "provenance": provenance(outcome),
     }

@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+POWERS = np.array([10.0**n for n in range(23)])
+"""The powers of ten that are whole numbers without error, so that a quotient is the nearest."""
+
 
 class Keys(NamedTuple):
     """The order in which the page's lists name things; a place in the order is its number."""
@@ -42,8 +45,14 @@ def short_rows(wide: pd.DataFrame, digits: int = 4) -> list[list[float]]:
 def short(values: pd.Series | np.ndarray, digits: int = 4) -> list[float]:
     """Return finite numbers of at most `digits` digits, whole ones as integers."""
     numbers = np.nan_to_num(np.asarray(values, float), posinf=0.0, neginf=0.0)
-    rounded = [float(f"%.{digits}g" % number) if number else 0.0 for number in numbers.tolist()]
-    return [int(number) if number.is_integer() else number for number in rounded]
+    size = np.log10(np.abs(numbers), where=numbers != 0, out=np.zeros(len(numbers)))
+    decimals = digits - 1 - np.floor(size).astype(int)
+    up, down = (POWERS[np.clip(n, 0, len(POWERS) - 1)] for n in (decimals, -decimals))
+    rounded = np.rint(numbers * up / down) * down / up
+    found: list[float] = rounded.tolist()
+    for number in np.flatnonzero(rounded == np.floor(rounded)).tolist():
+        found[number] = int(found[number])
+    return found
 
 
 def runs(values: Iterable[Any]) -> list[Any]:
@@ -53,7 +62,17 @@ def runs(values: Iterable[Any]) -> list[Any]:
 
 def period_runs(wide: pd.DataFrame) -> list[list[int] | None]:
     """Return the whole numbers of each column as ``runs``; None where the last one stays."""
-    columns = [[int(value) for value in wide[t]] for t in wide]
+    columns = wide.to_numpy(float).astype(int).T
     return [
-        None if n and column == columns[n - 1] else runs(column) for n, column in enumerate(columns)
+        None if n and np.array_equal(column, columns[n - 1]) else number_runs(column)
+        for n, column in enumerate(columns)
     ]
+
+
+def number_runs(values: np.ndarray) -> list[int]:
+    """Return whole numbers as ``runs`` does."""
+    first = np.flatnonzero(np.diff(values, prepend=values[:1] - 1))
+    found: list[int] = (
+        np.column_stack([values[first], np.diff(first, append=len(values))]).ravel().tolist()
+    )
+    return found

@@ -1,6 +1,8 @@
 """The map page of one study: Folium's map, the plan drawn on it, and the words around it."""
 
+import re
 from collections.abc import Mapping
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 
@@ -30,9 +32,18 @@ MAP_OPTIONS = {
 """Of Leaflet; Folium drops some of them if given to its constructor without tiles."""
 
 
+UNWORDED = re.compile(r'(data-word="(\w+)"[^>]*>)(?=</)')
+"""An empty element that names its word."""
+
+
 def asset_text(name: str) -> str:
     """Return one of the page's own files."""
     return files("siting.maps").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def worded(markup: str) -> str:
+    """Return `markup` with its words in Japanese, which a reader sees before the script runs."""
+    return UNWORDED.sub(lambda found: found[1] + escape(word(found[2], "ja")), markup)
 
 
 def map_html(outcome: Outcome, scenarios: Mapping[str, Outcome] | None = None) -> str:
@@ -51,7 +62,7 @@ def map_html(outcome: Outcome, scenarios: Mapping[str, Outcome] | None = None) -
     """
     data = page_data([outcome, *(scenarios or {}).values()])
     figure = SelfContainedFigure(title=outcome.title_ja)
-    top = asset_text("head.html").replace("NOSCRIPT", word("noscript", "ja"))
+    top = worded(asset_text("head.html")).replace("TITLE", escape(outcome.title_ja))
     figure.html.add_child(Verbatim(top), "plan_head")
     (south, west), (north, east) = data["view"]
     middle = [round((south + north) / 2, 4), round((west + east) / 2, 4)]
@@ -59,7 +70,7 @@ def map_html(outcome: Outcome, scenarios: Mapping[str, Outcome] | None = None) -
     leaflet.options.update(MAP_OPTIONS)
     leaflet._id = "plan"  # Folium's own is random, and the page must not be
     own = "\n".join(asset_text(name) for name in SCRIPTS)
-    parts = Parts("plan", asset_text("page.css"), asset_text("body.html"), own)
+    parts = Parts("plan", asset_text("page.css"), worded(asset_text("body.html")), own)
     leaflet.add_child(Drawing(parts, data), "plan")
     figure.add_child(leaflet, "map")
     page: str = figure.render()

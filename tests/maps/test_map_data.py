@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
@@ -11,11 +12,21 @@ from map_studies import plan_data
 from siting.errors import LayerError
 from siting.maps import data
 from siting.maps.extent import first_view, insets
-from siting.maps.key import short
+from siting.maps.key import number_runs, runs, short
 from siting.maps.outline import prefecture_rings, steps
 from siting.maps.style import discs, letter, lines
 from siting.maps.words import WORDS, mode_names, proof, rounded_up
 from siting.outcome import Outcome
+
+
+def test_short_numbers_are_the_nearest_of_their_digits() -> None:
+    values = [1234.6, -0.0123456, 99996.0, 2.5e-9, 7e12, 0.0, float("nan")]
+    assert short(np.array(values), 4) == [1235, -0.01235, 100000, 2.5e-9, 7000000000000, 0, 0]
+
+
+def test_runs_of_numbers_are_those_of_any_values() -> None:
+    for values in ([], [3], [0, 0, 0], [-1, -1, 2, 2, 2, -1]):
+        assert number_runs(np.array(values, int)) == runs(values)
 
 
 def test_places_are_numbered_in_sorted_order(small: Outcome) -> None:

@@ -69,3 +69,12 @@ def test_national_page_is_small_and_quick(national: Outcome) -> None:
     page = map_html(national)
     assert time.perf_counter() - start < 5.0
     assert len(page.encode()) < 2_500_000
+
+
+def test_words_stand_in_the_page_before_its_script(small: Outcome) -> None:
+    markup = re.sub(
+        "<script.*?</script>", "", map_html(replace(small, title_ja="<b>案")), flags=re.S
+    )
+    assert '<h1 id="title">&lt;b&gt;案</h1>' in markup
+    assert '<button type="button" id="home" data-word="home">全体表示</button>' in markup
+    assert not re.search(r'data-word="\w+"[^>]*></', markup)

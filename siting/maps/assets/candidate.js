@@ -12,7 +12,6 @@ function regretOf([low, high, found]) {
 function drawCandidates() {
   const look = { color: "#77736a", weight: 1.2, fillColor: "#fff", fillOpacity: 0.6, radius: 3.4 };
   for (const row of DATA.candidates) {
-    if (!sheet.holds(row[0])) continue;
     const faint = state.place >= 0 ? { opacity: 0.35, fillOpacity: 0.2 } : {};
     add({ ...look, ...faint, shape: "circle", spot: row[0] }, "candidate", { place: row[0], row });
   }
@@ -35,6 +34,6 @@ const PENTAGON = { color: "#7B3F8C", weight: 1.3, fill: false };
 function drawEcoTowns() {
   DATA.eco_towns.forEach(([ja, en], n) => {
     const spot = DATA.places.lat.length + n;
-    if (sheet.holds(spot)) add({ ...PENTAGON, shape: "pentagon", spot, radius: 6 }, "eco_town", { name: [ja, en] });
+    add({ ...PENTAGON, shape: "pentagon", spot, radius: 6 }, "eco_town", { name: [ja, en] });
   });
 }

@@ -1,61 +1,84 @@
 // Hubs: markers that stay from year to year, so that only what changes is touched.
-// A disc with its letter inside, or beside it where the disc is too small.
-function disc(technology, r, faint = false) {
-  const inside = r >= 7;
-  const half = Math.max(r, 1) + 1.5;
-  const width = 2 * half + (inside ? 0 : 10);
-  const look = { fill: technology.colour, stroke: "#222", "stroke-width": 1 };
-  const letter = {
-    x: inside ? half : 2 * half,
-    y: half + (inside ? Math.min(r, 11) * 0.36 : 3),
-    "text-anchor": inside ? "middle" : "start",
-    "font-size": inside ? Math.min(r, 11) + 1 : 9,
-    fill: inside ? technology.ink : "#111",
-    class: inside ? null : "halo",
-  };
-  return el("svg", { width, height: 2 * half, opacity: faint ? 0.35 : null, "aria-hidden": "true" },
-    el("circle", { cx: half, cy: half, r, ...look }),
-    el("text", letter, technology.letter));
+// What the letter takes beside a disc that is too small to hold it [pixel].
+function letterBeside(r) {
+  return r < 7 ? 10 : 0;
 }
 
+function halfSize(r) {
+  return Math.max(r, 1) + 1.5;
+}
+
+function disc(technology, r) {
+  return resize(sizeless(technology), technology, r);
+}
+
+const SIZELESS = new Map(); // a technology to the disc that all of its are copies of
+
+function sizeless(technology) {
+  if (!SIZELESS.has(technology)) {
+    const look = { fill: technology.colour, stroke: "#222", "stroke-width": 1 };
+    SIZELESS.set(technology, el("svg", { "aria-hidden": "true" }, el("circle", look), el("text", {}, technology.letter)));
+  }
+  return SIZELESS.get(technology).cloneNode(true);
+}
+
+// A disc with its letter inside or beside it.
+function resize(svg, technology, r, faint = false) {
+  const [circle, letter] = svg.children;
+  const [half, beside] = [halfSize(r), letterBeside(r)];
+  dress(svg, { width: 2 * half + beside, height: 2 * half, opacity: faint ? 0.35 : null });
+  dress(circle, { cx: half, cy: half, r });
+  dress(letter, {
+    x: beside ? 2 * half : half,
+    y: half + (beside ? 3 : Math.min(r, 11) * 0.36),
+    "text-anchor": beside ? "start" : "middle",
+    "font-size": beside ? 9 : Math.min(r, 11) + 1,
+    fill: beside ? "#111" : technology.ink,
+    class: beside ? "halo" : null,
+  });
+  return svg;
+}
 
 function hubLook(hub) {
   const r = Math.max(2.5, size("hub", hub.throughput_t[state.t]));
-  return { r, half: Math.max(r, 1) + 1.5, faint: state.place >= 0 && hub.place !== state.place };
+  return { r, faint: state.place >= 0 && hub.place !== state.place };
 }
 
-function hubMarker(hub) {
-  const icon = L.divIcon({ html: "", className: "hub", iconSize: null });
-  const marker = L.marker(at(hub.place), { icon, keyboard: false });
+function hubMarker(hub, zIndexOffset) {
+  const icon = L.divIcon({ html: sizeless(DATA.technologies[hub.technology]), className: "hub", iconSize: null });
+  const marker = L.marker(at(hub.place), { icon, keyboard: false, zIndexOffset });
   marker.what = { kind: "hub", row: hub };
   marker.on("click", () => choose(hub.place));
   return marker;
 }
 
-function dress(marker, hub, rank) {
-  const { r, half, faint } = hubLook(hub);
+function lookRight(marker, hub, zIndexOffset) {
+  const { r, faint } = hubLook(hub);
   const look = `${r.toFixed(2)} ${faint}`;
   if (marker.look !== look) {
     const icon = marker.getElement();
-    icon.replaceChildren(disc(DATA.technologies[hub.technology], r, faint));
+    const half = halfSize(r);
+    resize(icon.firstChild, DATA.technologies[hub.technology], r, faint);
     Object.assign(icon.style, { width: `${2 * half}px`, height: `${2 * half}px`, margin: `${-half}px 0 0 ${-half}px` });
     marker.look = look;
   }
-  if (marker.options.zIndexOffset !== rank * 1000) marker.setZIndexOffset(rank * 1000);
+  if (marker.options.zIndexOffset !== zIndexOffset) marker.setZIndexOffset(zIndexOffset);
 }
 
-function drawHubs() {
-  const rows = state.layers.has("hubs") ? hubsShown().filter((hub) => sheet.holds(hub.place)) : [];
+function drawHubs({ holds, marks, hubs }) {
+  const rows = state.layers.has("hubs") ? hubsShown().filter((hub) => holds(hub.place)) : [];
   const shown = new Set(rows);
-  for (const [hub, marker] of sheet.hubs) {
+  for (const [hub, marker] of hubs) {
     if (shown.has(hub)) continue;
-    sheet.marks.removeLayer(marker);
-    sheet.hubs.delete(hub);
+    marks.removeLayer(marker);
+    hubs.delete(hub);
   }
   rows.forEach((hub, rank) => {
-    const marker = sheet.hubs.get(hub) || hubMarker(hub);
-    if (!sheet.hubs.has(hub)) sheet.marks.addLayer(marker);
-    sheet.hubs.set(hub, marker);
-    dress(marker, hub, rank);
+    const offset = rank * 1000;
+    if (!hubs.has(hub)) {
+      hubs.set(hub, hubMarker(hub, offset));
+      marks.addLayer(hubs.get(hub));
+    }
+    lookRight(hubs.get(hub), hub, offset);
   });
 }

@@ -21,19 +21,15 @@ function size(kind, t, top = most[kind]) {
   return LARGEST[kind] * Math.sqrt(t / top);
 }
 
-const lands = DATA.outlines.map((outline) => outline.rings.map(unpacked));
-
 function drawLand() {
-  const weight = state.layers.has("outlines") ? 0.8 : 0;
-  for (sheet of sheets) drawLandOn(sheet, weight);
-}
-
-function drawLandOn({ land, pens }, weight) {
-  land.clearLayers();
-  for (const rings of lands) {
-    const look = { color: LAND.line, weight, stroke: weight > 0, fillColor: LAND.fill };
-    const shape = rings.map((ring) => [ring]);
-    L.polygon(shape, { ...look, fillOpacity: 1, interactive: false, renderer: pens[0] }).addTo(land);
+  const stroke = state.layers.has("outlines");
+  const look = { color: LAND.line, weight: stroke ? 0.8 : 0, stroke, fill: true, fillColor: LAND.fill,
+    fillOpacity: 1, interactive: false };
+  for (const { chart, land, sheaf, pens } of sheets) {
+    const own = { ...look, renderer: pens[0] };
+    land.clearLayers();
+    const shapes = sheaf ? [new Land(chart, own)] : lands.map((rings) => L.polygon(rings.map((ring) => [ring]), own));
+    shapes.forEach((shape) => land.addLayer(shape));
   }
 }
 
@@ -52,7 +48,6 @@ function drawSources(rows, technologies) {
   const ends = supplyClasses(rows);
   most.source = rows.length ? rows[0].supply : NOTHING;
   for (const row of rows) {
-    if (!sheet.holds(row.place)) continue;
     const faint = state.place >= 0 && !isTerminal(state.place) && !row.hubs.has(state.place);
     const edge = state.shade === "catchment" ? { weight: 0.5, color: "#444" } : { stroke: false };
     const look = { ...edge, fillColor: sourceShade(row, ends, technologies), fillOpacity: faint ? 0.16 : 0.85, opacity: faint ? 0.2 : 1 };
@@ -64,12 +59,10 @@ function drawSources(rows, technologies) {
 function drawFlows() {
   const chosen = (row) => state.place >= 0 && touches(row, state.place);
   for (const row of flowsDrawn()) {
-    if (!sheet.holds(row[0]) && !sheet.holds(row[1])) continue;
     const mode = DATA.modes[row[2]];
     const weight = Math.max(0.5, size("flow", row[4][state.t]));
     const opacity = state.place < 0 ? 0.55 : chosen(row) ? 0.9 : 0.07;
-    const _dashArray = dashes(mode, weight);
-    const look = { color: mode.colour, dashArray: _dashArray.join(" ") || null, _dashArray, lineCap: "butt", weight, opacity };
+    const look = { color: mode.colour, _dashArray: dashes(mode, weight), lineCap: "butt", weight, opacity };
     add({ ...look, shape: "line", spot: row[0], to: row[1] }, "flow", row);
   }
 }
@@ -85,7 +78,6 @@ function sinksShown() {
 
 function drawSinks(near) {
   for (const [place, t] of sinksShown()) {
-    if (!sheet.holds(place)) continue;
     const fade = near && !near.has(place) ? { opacity: 0.25, fillOpacity: 0.2 } : {};
     const look = { color: "#222", weight: 1.3, fillColor: t > 0 ? "#222" : "#fff", fillOpacity: 1 };
     add({ ...look, ...fade, shape: "triangle", spot: place, radius: 4.6 }, "sink", { place, t });
@@ -97,15 +89,13 @@ function drawMarks() {
   const near = chosen && new Set(chosen.flatMap((row) => [row[0], row[1]]));
   const rows = state.layers.has("sources") ? supplies() : [];
   const technologies = mainTechnologies();
-  for (sheet of sheets) {
-    drawSources(rows, technologies);
-    if (state.layers.has("flows")) drawFlows();
-    if (state.layers.has("candidates")) drawCandidates();
-    if (state.layers.has("eco_towns")) drawEcoTowns();
-    if (state.layers.has("sinks")) drawSinks(near);
-    drawTerminals(near);
-    drawGathered();
-    drawHubs();
-  }
+  drawSources(rows, technologies);
+  if (state.layers.has("flows")) drawFlows();
+  if (state.layers.has("candidates")) drawCandidates();
+  if (state.layers.has("eco_towns")) drawEcoTowns();
+  if (state.layers.has("sinks")) drawSinks(near);
+  drawTerminals(near);
+  drawGathered();
+  sheets.forEach(drawHubs);
   drawNames();
 }

@@ -24,7 +24,7 @@ function namedMarks() {
   };
   for (const hub of hubs) {
     const { r } = hubLook(hub);
-    note("hub", hub.place, r, r < 7 ? 10 : 0);
+    note("hub", hub.place, r, letterBeside(r));
   }
   for (const { place } of ends) note("terminal", place, 6, 0);
   return [...found.values()];

@@ -41,9 +41,28 @@ function keptLine(key, make) {
   return kept.lines.get(key);
 }
 
-function chooser(place) {
-  const press = { type: "button", class: "link", "data-place": place, "aria-pressed": "false" };
-  return el("button", { ...press, onclick: () => choose(place) }, placeName(place));
+// The head of a row that leads to a place; rows are copies of one that has none yet.
+function chooser() {
+  const press = { type: "button", class: "link", "aria-pressed": "false" };
+  return el("th", { scope: "row" }, el("button", press), el("small"));
+}
+
+function leadTo(head, place) {
+  const [button, where] = head.children;
+  button.dataset.place = place;
+  button.textContent = placeName(place);
+  where.textContent = prefecture(place);
+  return button;
+}
+
+document.getElementById("results").addEventListener("click", ({ target }) => {
+  const place = target.closest("button")?.dataset.place;
+  if (place !== undefined) choose(Number(place));
+});
+
+// A mark and, for those who do not see it, its name.
+function markCell(mark, name) {
+  return el("td", { title: name }, mark, el("span", { class: "unseen" }, name));
 }
 
 function write(node, text) {
@@ -61,9 +80,10 @@ function markLine({ row, button }, place, others = "") {
 function drawList(id, title, head, lines, ...below) {
   const focused = document.activeElement?.dataset?.place;
   const parts = keptLine(id, () => {
-    const body = el("tbody");
+    const body = el("tbody", { role: "rowgroup" });
     const titles = head.map((key) => el("th", { scope: "col" }, word(key)));
-    return { body, table: el("table", { "aria-labelledby": title }, el("thead", {}, el("tr", {}, ...titles)), body) };
+    return { body, table: el("table", { role: "table", "aria-labelledby": title },
+      el("thead", { role: "rowgroup" }, el("tr", {}, ...titles)), body) };
   });
   const now = parts.body.children;
   const isSame = now.length === lines.length && lines.every((line, n) => line === now[n]);
@@ -75,14 +95,13 @@ function drawList(id, title, head, lines, ...below) {
 }
 
 function hubLine(hub) {
-  const technology = DATA.technologies[hub.technology];
-  const [rank, treated, used] = [1, 2, 3].map(() => el("td", { class: "number" }));
-  const button = chooser(hub.place);
-  const row = el("tr", {}, rank,
-    el("th", { scope: "row" }, button, el("small", {}, prefecture(hub.place))),
-    el("td", { title: both(technology.name) }, disc(technology, 8),
-      el("span", { class: "unseen" }, both(technology.name))), treated, used);
-  return { row, button, rank, treated, used };
+  const figure = () => el("td", { class: "number" });
+  const row = keptLine(`like ${hub.technology}`, () => {
+    const technology = DATA.technologies[hub.technology];
+    return el("tr", {}, figure(), chooser(), markCell(disc(technology, 8), both(technology.name)), figure(), figure());
+  }).cloneNode(true);
+  const [rank, head, , treated, used] = row.children;
+  return { row, button: leadTo(head, hub.place), rank, treated, used };
 }
 
 // What is searched in: the words of a row in both languages.

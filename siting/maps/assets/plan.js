@@ -7,30 +7,21 @@ function unrun(runs) {
   return values;
 }
 
-// Columns by period; a period without a column of its own has that of the one before.
-function unrunPeriods(columns) {
-  const found = [];
-  columns.forEach((column, t) => found.push(column === null ? found[t - 1] : unrun(column)));
-  return found;
+// This year's of the columns by period; one that is not there is that of the period before.
+function thisYears(columns) {
+  return unrun(columns.slice(0, state.t + 1).reduce((last, column) => column ?? last));
 }
 
 for (const column of ["pref_ja", "detail", "confidence"]) DATA.places[column] = unrun(DATA.places[column]);
 const PREFECTURES = new Map(DATA.outlines.map(({ name }) => name));
 
-const SOURCES = (() => {
-  let last = 0;
-  const commodities = unrun(DATA.sources.commodity);
-  return unrun(DATA.sources.steps).map((step, n) => {
-    last += step;
-    return { place: last, commodity: commodities[n] };
-  });
-})();
+let reached = 0;
+const SOURCES = {
+  place: unrun(DATA.sources.steps).map((step) => (reached += step)),
+  commodity: unrun(DATA.sources.commodity),
+};
+for (const supply of DATA.supplies) supply.course = unrun(supply.course);
 
-const SUPPLIES = DATA.supplies.map(({ largest, course, courses }) =>
-  unrun(course).map((number, n) => courses[number].map((part) => part * largest[n])));
-
-let VIA; // each hub and terminal to the flows elsewhere on the chains that reach it
-let SERVICES; // a flow to the names of its scheduled services
 let most; // the largest of each kind of mark, over all periods
 
 // Every list of the plan becomes one of DATA.
@@ -38,39 +29,33 @@ function usePlan(number) {
   const plan = DATA.plans[number];
   Object.assign(DATA, plan);
   state.plan = number;
-  DATA.supply = SUPPLIES[plan.supply];
-  DATA.share = unrunPeriods(plan.share);
-  DATA.catchment = unrunPeriods(plan.catchment);
-  VIA = new Map(Object.entries(DATA.via).map(([place, numbers]) =>
-    [Number(place), new Set(numbers.map((n) => DATA.flows[n]))]));
-  SERVICES = new Map(Object.entries(DATA.services).map(([n, names]) => [DATA.flows[n], names]));
 }
 
+// Each hub and terminal to the flows elsewhere on the chains that reach it.
+const via = remembered(() => state.plan, () => new Map(Object.entries(DATA.via).map(([place, numbers]) =>
+  [Number(place), new Set(numbers.map((n) => DATA.flows[n]))])));
+
+// A flow to the names of its scheduled services.
+const services = remembered(() => state.plan, () =>
+  new Map(Object.entries(DATA.services).map(([n, names]) => [DATA.flows[n], names])));
+
 function touches(flow, place) {
-  return flow[0] === place || flow[1] === place || Boolean(VIA.get(place)?.has(flow));
+  return flow[0] === place || flow[1] === place || Boolean(via().get(place)?.has(flow));
 }
 
 function servicesOf(flow) {
-  return (SERVICES.get(flow) || []).map(both).join(", ");
-}
-
-let counted = { key: "", rows: [] };
-
-// What countSupplies() finds, counted anew only where plan, year or filter are others.
-function supplies() {
-  const key = [state.plan, state.t, state.commodity].join();
-  if (counted.key !== key) counted = { key, rows: countSupplies() };
-  return counted.rows;
+  return (services().get(flow) || []).map(both).join(", ");
 }
 
 // Sources that supply anything this year under the filter of commodities, largest first: what
 // arises, what is collected, and the hubs it goes to.
-function countSupplies() {
+const supplies = remembered(() => filters(), () => {
   const found = new Map();
-  const [share, catchment] = [DATA.share[state.t], DATA.catchment[state.t]];
-  SOURCES.forEach(({ place, commodity }, n) => {
-    if (state.commodity >= 0 && commodity !== state.commodity) return;
-    const t = DATA.supply[n][state.t];
+  const { largest, course, courses } = DATA.supplies[DATA.supply];
+  const [share, catchment] = [thisYears(DATA.share), thisYears(DATA.catchment)];
+  SOURCES.place.forEach((place, n) => {
+    if (state.commodity >= 0 && SOURCES.commodity[n] !== state.commodity) return;
+    const t = courses[course[n]][state.t] * largest[n];
     if (!(t > 0)) return;
     const sum = found.get(place) || { place, supply: 0, collected: 0, hubs: new Map() };
     const collected = (t * share[n]) / 100;
@@ -80,7 +65,7 @@ function countSupplies() {
     found.set(place, sum);
   });
   return [...found.values()].sort((a, b) => b.supply - a.supply || a.place - b.place);
-}
+});
 
 // The hub that most of a source goes to, -1 for none.
 function mainHub({ hubs }) {

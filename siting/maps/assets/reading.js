@@ -13,7 +13,15 @@ const state = {
   place: -1, // the chosen site
 };
 
-const LOCALES = ["ja-JP", "en-GB"];
+// A function that counts anew only where what `of` names is another than the last time.
+function remembered(of, count) {
+  let [known, found] = [null, null];
+  return () => {
+    const now = of();
+    if (now !== known) [known, found] = [now, count()];
+    return found;
+  };
+}
 
 function both(pair) {
   return pair[state.language] || pair[0] || pair[1];
@@ -28,13 +36,12 @@ function placeName(i) {
   return both([p.name_ja[i], p.name_en[i]]) || p.key[i];
 }
 
-// A formatter is dear to make: one for each language and number of digits.
-const formats = LOCALES.map(() => []);
-
+// At most so many digits after the point, halves rounded up, as Intl.NumberFormat writes them in both
+// languages; the first of those takes longer to make than all of the page's numbers to write.
 function number(value, digits = 0) {
-  const own = formats[state.language];
-  own[digits] ??= new Intl.NumberFormat(LOCALES[state.language], { maximumFractionDigits: digits });
-  return own[digits].format(value);
+  const [whole, part = ""] = (value * (1 + Number.EPSILON)).toFixed(digits).split(".");
+  const kept = part.replace(/0+$/, "");
+  return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (kept && `.${kept}`);
 }
 
 function threeDigits(value) {
@@ -88,27 +95,27 @@ function handles(technology) {
   return state.technologies.has(technology) && touched(technology);
 }
 
-// Hubs that the filters leave, largest throughput first; `running` asks for capacity this year.
-function hubsShown() {
-  return DATA.hubs
-    .filter((hub) => handles(hub.technology) && hub.capacity_t[state.t] > 0)
-    .sort((a, b) => b.throughput_t[state.t] - a.throughput_t[state.t] || a.place - b.place);
+// Plan, year and filter of commodities, and what else a list depends on.
+function filters(...others) {
+  return [state.plan, state.t, state.commodity, ...others].join();
 }
 
-function flowsShown() {
-  return DATA.flows.filter(
-    ([, , mode, commodity, t]) =>
-      t[state.t] > 0 &&
-      state.modes.has(mode) &&
-      (state.commodity < 0 || commodity === state.commodity),
-  );
-}
+// Hubs with capacity this year that the filters leave, largest throughput first.
+const hubsShown = remembered(() => filters(...state.technologies), () => DATA.hubs
+  .filter((hub) => handles(hub.technology) && hub.capacity_t[state.t] > 0)
+  .sort((a, b) => b.throughput_t[state.t] - a.throughput_t[state.t] || a.place - b.place));
+
+// Flows that the filters leave, smallest first.
+const flowsShown = remembered(() => filters(...state.modes), () => DATA.flows
+  .filter(([, , mode, commodity, t]) => t[state.t] > 0 && state.modes.has(mode) &&
+    (state.commodity < 0 || commodity === state.commodity))
+  .sort((a, b) => a[4][state.t] - b[4][state.t]));
 
 const MOST_FLOWS = 1500; // drawn at once; a map of more shows none of them
 
 // The largest of the flows shown and those of the chosen place, these last; each list by size.
-function flowsDrawn() {
-  const rows = flowsShown().sort((a, b) => a[4][state.t] - b[4][state.t]);
+const flowsDrawn = remembered(() => filters(...state.modes, "at", state.place), () => {
+  const rows = flowsShown();
   const first = Math.max(0, rows.length - MOST_FLOWS);
   if (state.place < 0) return rows.slice(first);
   const [own, others] = [[], []];
@@ -117,4 +124,4 @@ function flowsDrawn() {
     else if (n >= first) others.push(row);
   });
   return [...others, ...own];
-}
+});

@@ -32,30 +32,67 @@ function at(i) {
   return [SPOTS.lat[i], SPOTS.lon[i]];
 }
 
+// Where [latitude, longitude] pairs lie in Web Mercator at zoom 0 [pixel], projected once for all.
+function inWorld(corners) {
+  const points = corners.map(([lat, lng]) => map.options.crs.latLngToPoint({ lat, lng }, 0));
+  return [Float64Array.from(points, ({ x }) => x), Float64Array.from(points, ({ y }) => y)];
+}
+
+// The same on the layer of a map as it now stands [pixel].
+function onLayer(chart, [x, y]) {
+  const scale = chart.getZoomScale(chart.getZoom(), 0);
+  const origin = chart.getPixelOrigin();
+  return [x.map((value) => Math.round(value * scale) - origin.x), y.map((value) => Math.round(value * scale) - origin.y)];
+}
+
+const SPOTS_IN_WORLD = inWorld(SPOTS.lat.map((lat, n) => [lat, SPOTS.lon[n]]));
+
+// One layer of a canvas for much; it projects in _project and traces in _paint.
+const Painting = L.Path.extend({
+  initialize(chart, options) {
+    L.setOptions(this, options);
+    this.chart = chart;
+  },
+  _update() {}, // all was projected, and the canvas calls _updatePath
+  _updatePath() {
+    if (this._renderer._drawing) this._paint(this._renderer._ctx);
+  },
+});
+
+const lands = DATA.outlines.map(({ rings }) => rings.map(unpacked));
+const LANDS_IN_WORLD = lands.map((rings) => rings.map(inWorld));
+
+// The land, prefecture by prefecture.
+const Land = Painting.extend({
+  _project() {
+    this.rings = LANDS_IN_WORLD.map((rings) => rings.map((ring) => onLayer(this.chart, ring)));
+  },
+  _paint(pen) {
+    for (const rings of this.rings) {
+      pen.beginPath();
+      for (const [x, y] of rings) {
+        pen.moveTo(x[0], y[0]);
+        for (let n = 1; n < x.length; n += 1) pen.lineTo(x[n], y[n]);
+        pen.closePath();
+      }
+      this._renderer._fillStroke(pen, this);
+    }
+  },
+});
+
 // A mark is { kind, row, shape, spot, to, radius, …look }: what it shows, and how it is drawn.
 // A line runs from `spot` to `to`; every other shape stands at `spot`.
-const Sheaf = L.Path.extend({
-  initialize(sheet, options) {
-    L.setOptions(this, options);
-    Object.assign(this, { sheet, marks: [], what: null });
-  },
+const Sheaf = Painting.extend({
+  marks: [],
+  what: null,
   show(marks) {
     this.marks = marks;
     if (this._map) this._renderer._requestRedraw(this);
   },
   _project() {
-    const { chart } = this.sheet;
-    this.x = new Float64Array(SPOTS.lat.length);
-    this.y = new Float64Array(SPOTS.lat.length);
-    for (let n = 0; n < this.x.length; n += 1) {
-      const point = chart.latLngToLayerPoint(at(n));
-      [this.x[n], this.y[n]] = [point.x, point.y];
-    }
+    [this.x, this.y] = onLayer(this.chart, SPOTS_IN_WORLD);
   },
-  _update() {}, // the places were projected, and the canvas calls _updatePath
-  _updatePath() {
-    if (!this._renderer._drawing) return;
-    const pen = this._renderer._ctx;
+  _paint(pen) {
     for (const mark of this.marks) {
       this._trace(pen, mark);
       this._renderer._fillStroke(pen, { options: mark });
@@ -104,14 +141,9 @@ const Sheaf = L.Path.extend({
   },
 });
 
-// The point a line is drawn towards in the middle, to the left of the direction of travel [pixel].
-function bulge(ax, ay, bx, by) {
-  return [(ax + bx) / 2 + 0.14 * (by - ay), (ay + by) / 2 - 0.14 * (bx - ax)];
-}
-
 // A mark as a layer of Leaflet's own, for paper.
 function ownLayer(mark, renderer) {
-  const look = { ...mark, renderer };
+  const look = { ...mark, dashArray: mark._dashArray?.join(" ") || null, renderer };
   if (mark.shape === "line") return L.polyline(bend(at(mark.spot), at(mark.to)), look);
   return mark.shape === "circle" ? L.circleMarker(at(mark.spot), look) : new Shape(at(mark.spot), look);
 }
@@ -121,7 +153,7 @@ function sheetOn(chart, within) {
   const land = L.layerGroup().addTo(chart);
   const inside = Uint8Array.from(SPOTS.lat, (_, n) => within(at(n)));
   const holds = (spot) => inside[spot] === 1;
-  return { chart, holds, land, marks: L.featureGroup().addTo(chart), hubs: new Map(), pens: [], drawn: [] };
+  return { chart, holds, land, marks: L.featureGroup().addTo(chart), hubs: new Map(), pens: [] };
 }
 
 function insetSheet({ name, view }, number) {
@@ -135,9 +167,7 @@ function insetSheet({ name, view }, number) {
   return { ...sheetOn(chart, (spot) => area.contains(spot)), view };
 }
 
-const main = sheetOn(map, () => true);
-const sheets = [main, ...DATA.insets.map(insetSheet)];
-let sheet = main; // the one being drawn on
+const sheets = [sheetOn(map, () => true), ...DATA.insets.map(insetSheet)];
 
 // Chromium prints stacked canvases opaque, so printing draws with SVG.
 function takePens(pen) {
@@ -147,21 +177,25 @@ function takePens(pen) {
     each.land.clearLayers();
     each.pens.forEach((old) => old.remove());
     each.pens = [pen({ pane: "land", padding: 0.4 }), pen({ padding: 0.4 })];
-    each.sheaf = pen === L.canvas ? new Sheaf(each, { renderer: each.pens[1] }).addTo(each.marks) : null;
+    each.sheaf = pen === L.canvas ? new Sheaf(each.chart, { renderer: each.pens[1] }).addTo(each.marks) : null;
     each.paper = each.sheaf ? null : L.featureGroup().addTo(each.marks);
   }
 }
 
+let gathered = []; // the marks of all sheets
+
 function add(mark, kind, row) {
-  sheet.drawn.push({ stroke: true, fill: mark.shape !== "line", color: "#3388ff", weight: 1, opacity: 1,
+  gathered.push({ stroke: true, fill: mark.shape !== "line", color: "#3388ff", weight: 1, opacity: 1,
     lineCap: "round", lineJoin: "round", ...mark, kind, row });
 }
 
-// What add() has gathered for the sheet goes onto it.
+// Of what add() has gathered, each sheet shows what stands on it or begins or ends there.
 function drawGathered() {
-  const { sheaf, paper, drawn, pens } = sheet;
-  sheet.drawn = [];
-  if (sheaf) return sheaf.show(drawn);
-  paper.clearLayers();
-  for (const mark of drawn) paper.addLayer(ownLayer(mark, pens[1]));
+  for (const { holds, sheaf, paper, pens } of sheets) {
+    const own = gathered.filter(({ spot, to }) => holds(spot) || (to !== undefined && holds(to)));
+    paper?.clearLayers();
+    for (const mark of paper ? own : []) paper.addLayer(ownLayer(mark, pens[1]));
+    sheaf?.show(own);
+  }
+  gathered = [];
 }

@@ -102,12 +102,10 @@ function speak(language) {
   state.language = language;
   document.documentElement.lang = language ? "en" : "ja";
   document.title = both(DATA.title);
-  document.getElementById("title").textContent = both(DATA.title);
-  document.getElementById("subtitle").textContent = both(DATA.provenance.proof);
+  write(document.getElementById("title"), both(DATA.title));
+  write(document.getElementById("subtitle"), both(DATA.provenance.proof));
   document.getElementById("search").placeholder = word("search");
-  document.querySelectorAll("[data-word]").forEach((node) => {
-    node.textContent = word(node.dataset.word);
-  });
+  document.querySelectorAll("[data-word]").forEach((node) => write(node, word(node.dataset.word)));
   document.getElementById("language").lang = language ? "ja" : "en";
   document.getElementById("results").setAttribute("aria-label", word("results"));
   const frame = map.getContainer();

@@ -32,7 +32,7 @@ function terminalSwatch(kind) {
 
 function drawTerminals(near) {
   for (const row of terminalsShown().reverse()) {
-    if (!sheet.holds(row.place) || !state.layers.has(row.kind)) continue;
+    if (!state.layers.has(row.kind)) continue;
     const faint = near && row.place !== state.place && !near.has(row.place);
     const fade = faint ? { opacity: 0.3, fillOpacity: 0.25 } : {};
     add({ ...terminalLook(row.kind), ...fade, shape: TERMINALS[row.kind], spot: row.place, radius: 4.2 }, "terminal", row);
@@ -40,12 +40,10 @@ function drawTerminals(near) {
 }
 
 function terminalLine({ place, kind }) {
-  const button = chooser(place);
-  const handled = el("td", { class: "number" });
-  const row = el("tr", {},
-    el("th", { scope: "row" }, button, el("small", {}, prefecture(place))),
-    el("td", { title: word(kind) }, terminalSwatch(kind), el("span", { class: "unseen" }, word(kind))), handled);
-  return { row, button, handled };
+  const row = keptLine(`like ${kind}`, () => el("tr", {}, chooser(),
+    markCell(terminalSwatch(kind), word(kind)), el("td", { class: "number" }))).cloneNode(true);
+  const [head, , handled] = row.children;
+  return { row, button: leadTo(head, place), handled };
 }
 
 function drawTerminalTable() {

@@ -5,24 +5,25 @@ from typing import Any
 import pandas as pd
 
 from siting.carriage import ARC, terminals
-from siting.maps.key import Keys, by_period, short, short_rows
+from siting.maps.key import Keys, by_period, short_rows
 from siting.maps.words import names
 from siting.outcome import Outcome
 
 LINE = ["from_node", "to_node", "leg_mode", "commodity"]
 
 
-def flow_rows(outcome: Outcome, legs: pd.DataFrame, keys: Keys, top: int) -> dict[str, Any]:
+def flow_rows(
+    outcome: Outcome, legs: pd.DataFrame, flow_t: pd.Series, keys: Keys, top: int
+) -> dict[str, Any]:
     """Return the flows drawn, and for the others their number and tonnes.
 
-    Of each commodity and period the `top` largest are drawn.
+    Of each commodity and period the `top` largest of `flow_t`, the ``added`` `legs`, are drawn.
 
     ``flows`` is [from, to, mode, commodity, tonnes]; ``others`` has for each commodity the
     number of flows and the tonnes of each period; ``via`` has for each hub and terminal the
     flows elsewhere on the chains that reach it, ``services`` for a flow its scheduled
     services, both by the flow's place in the list.
     """
-    flow_t = added(legs)
     groups = flow_t.groupby(level=["commodity", "period"])
     drawn = groups.rank(method="first", ascending=False) <= top
     rest = flow_t[~drawn].groupby(level=["commodity", "period"])
@@ -31,6 +32,7 @@ def flow_rows(outcome: Outcome, legs: pd.DataFrame, keys: Keys, top: int) -> dic
         by_period(part, keys).reindex(list(keys.commodities), fill_value=0.0)
         for part in (rest.size(), rest.sum())
     ]
+    numbered = numbers_of(legs, wide)
     return {
         "flows": [
             [keys.nodes[i], keys.nodes[j], keys.modes[m], keys.commodities[k], row]
@@ -38,9 +40,9 @@ def flow_rows(outcome: Outcome, legs: pd.DataFrame, keys: Keys, top: int) -> dic
         ],
         "others": [list(pair) for pair in zip(*map(short_rows, others), strict=True)],
         "via": {
-            str(keys.nodes[node]): numbers for node, numbers in via(outcome, legs, wide).items()
+            str(keys.nodes[node]): lines for node, lines in via(outcome, legs, numbered).items()
         },
-        "services": services(legs, wide),
+        "services": services(numbered),
     }
 
 
@@ -57,9 +59,8 @@ def numbers_of(legs: pd.DataFrame, wide: pd.DataFrame) -> pd.DataFrame:
     return found.assign(number=wide.index.get_indexer(index))
 
 
-def via(outcome: Outcome, legs: pd.DataFrame, wide: pd.DataFrame) -> dict[str, list[int]]:
+def via(outcome: Outcome, legs: pd.DataFrame, numbered: pd.DataFrame) -> dict[str, list[int]]:
     """Return for each hub and terminal the lines of its chains that do not touch it."""
-    numbered = numbers_of(legs, wide)
     chains = numbered[numbered.duplicated(ARC, keep=False)]
     reached = pd.concat(
         [chains[[*ARC, end]].rename(columns={end: "node"}) for end in ("from_node", "to_node")]
@@ -71,10 +72,10 @@ def via(outcome: Outcome, legs: pd.DataFrame, wide: pd.DataFrame) -> dict[str, l
     return {str(node): sorted(int(n) for n in numbers) for node, numbers in groups}
 
 
-def services(legs: pd.DataFrame, wide: pd.DataFrame) -> dict[str, list[list[str]]]:
+def services(numbered: pd.DataFrame) -> dict[str, list[list[str]]]:
     """Return the names of the scheduled services on each line; a mode is ``ship:NAME`` there."""
-    numbered = numbers_of(legs, wide)
-    named = numbered[numbered["mode"].astype(str).str.contains(":") & (numbered["kind"] == "line")]
+    is_named = numbered["mode"].astype(str).str.contains(":", regex=False)
+    named = numbered[is_named & (numbered["kind"] == "line")]
     named = named.assign(service=named["mode"].astype(str).str.replace("^[^:]*:", "", regex=True))
     groups = named[named["number"] >= 0].groupby("number")["service"]
     return {str(n): [names(name) for name in sorted(set(part))] for n, part in groups}
@@ -86,21 +87,21 @@ def answering(outcome: Outcome, legs: pd.DataFrame) -> set[str]:
 
 
 def site_sums(
-    outcome: Outcome, legs: pd.DataFrame, keys: Keys
+    outcome: Outcome, legs: pd.DataFrame, line_t: pd.Series, keys: Keys
 ) -> dict[str, dict[str, list[float]]]:
-    """Return for each hub and terminal the number of its lines, drawn or not.
+    """Return for each hub and terminal the number of its lines of `line_t`, drawn or not.
 
     Hubs also have the tonnes, tkm and cost of all their flows, from door to door.
     """
     sites = outcome.plan.hubs.index.unique("site")
-    lines, flows = added(legs), outcome.plan.flows
+    flows = outcome.plan.flows
     chosen = answering(outcome, legs)
     sums_by_site: dict[str, dict[str, list[float]]] = {}
     for end, level, name in (("to_node", "destination", "in"), ("from_node", "origin", "out")):
         groups = flows[flows.index.get_level_values(level).isin(sites)].groupby(
             level=[level, "period"]
         )
-        at_place = lines[lines.index.get_level_values(end).isin(chosen)]
+        at_place = line_t[line_t.index.get_level_values(end).isin(chosen)]
         columns = {
             f"{name}_n": at_place.groupby(level=[end, "period"]).size(),
             **{
@@ -109,6 +110,6 @@ def site_sums(
         }
         for column, series in columns.items():
             wide = by_period(series, keys)
-            for place, row in zip(wide.index, wide.to_numpy(float), strict=True):
-                sums_by_site.setdefault(str(keys.nodes[place]), {})[column] = short(row, 5)
+            for place, row in zip(wide.index, short_rows(wide, 5), strict=True):
+                sums_by_site.setdefault(str(keys.nodes[place]), {})[column] = row
     return sums_by_site

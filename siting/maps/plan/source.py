@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from siting.maps.key import Keys, by_period, period_runs, runs, short, short_rows
+from siting.maps.key import Keys, by_period, number_runs, period_runs, short, short_rows
 from siting.outcome import Outcome
 
 SOURCE = ["commodity", "source"]
@@ -23,10 +23,15 @@ def sources_of(outcomes: list[Outcome]) -> pd.MultiIndex:
 
 def source_columns(sources: pd.MultiIndex, keys: Keys) -> dict[str, list[int]]:
     """Return the place of each source, as runs of steps from one to the next, and its commodity."""
-    places = [keys.nodes[i] for i in sources.get_level_values("source")]
-    steps = np.diff(places, prepend=0).tolist()
-    commodities = [keys.commodities[k] for k in sources.get_level_values("commodity")]
-    return {"steps": runs(steps), "commodity": runs(commodities)}
+    numbers = {"commodity": keys.commodities, "source": keys.nodes}
+    commodity, place = (
+        np.array([numbers[str(name)][key] for key in sources.levels[level]], int)[codes]
+        for level, (name, codes) in enumerate(zip(sources.names, sources.codes, strict=True))
+    )
+    return {
+        "steps": number_runs(np.diff(place, prepend=0)),
+        "commodity": number_runs(commodity),
+    }
 
 
 def supply_table(outcome: Outcome, sources: pd.MultiIndex, keys: Keys) -> dict[str, Any]:
@@ -37,7 +42,7 @@ def supply_table(outcome: Outcome, sources: pd.MultiIndex, keys: Keys) -> dict[s
     numbers = {row: number for number, row in enumerate(dict.fromkeys(course))}
     return {
         "largest": short(top, 3),
-        "course": runs(numbers[row] for row in course),
+        "course": number_runs(np.array([numbers[row] for row in course], int)),
         "courses": [list(row) for row in numbers],
     }
 
