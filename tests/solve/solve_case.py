@@ -174,6 +174,14 @@ def shared_instance(seed: int, kinds: int = 1) -> Instance:
 
 
 @cache
+def crowded_instance(seed: int) -> Instance:
+    """Return three blocks that trade, with land for one line at each site."""
+    data = trading_instance(seed)
+    return replace(
+        data, hubs=data.hubs.assign(land_m2=1000.0), sites=data.sites.assign(plot_m2=1000.0)
+    )
+
+
 def trading_instance(seed: int) -> Instance:
     """Return a random instance of three blocks that share costly sites, plots and a sink.
 

@@ -12,7 +12,7 @@ from direct_case import optimum
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
-from solve_case import random_instance, shared_instance, trading_instance
+from solve_case import crowded_instance, random_instance, shared_instance, trading_instance
 from verify_case import chained_instance, whole
 
 from models.objective import OBJECTIVES
@@ -22,6 +22,8 @@ from siting.verify.whole.site import Lines, best_by_start
 from siting.verify.whole.take import offers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from models import Instance
 
 EFFORT = Effort(gap=0.01, time_limit_s=10, strategy="certified")
@@ -56,9 +58,12 @@ def test_prices_prove_what_the_solver_says(draw: str, seed: int, objective: str)
     assert (proven.unknown, proven.wrong) == (0, 0)
 
 
+@pytest.mark.parametrize("draw", [trading_instance, crowded_instance])
 @pytest.mark.parametrize("seed", range(3))
-def test_blocks_together_prove_no_less_than_the_sum_of_what_each_claims(seed: int) -> None:
-    data = trading_instance(seed)
+def test_blocks_together_prove_no_less_than_the_sum_of_what_each_claims(
+    draw: "Callable[[int], Instance]", seed: int
+) -> None:
+    data = draw(seed)
     plan = solve(data, replace(EFFORT, strategy="joint"))
     proven = proven_bound(*whole(data), "cost", plan.multipliers.reset_index())
     assert proven.value >= plan.bound_jpy - 1e-7 * abs(plan.bound_jpy)

@@ -5,7 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from solve_case import EXACT, indexed, list_columns, optimum_jpy, random_instance, trading_instance
+from solve_case import (
+    EXACT,
+    crowded_instance,
+    indexed,
+    list_columns,
+    optimum_jpy,
+    random_instance,
+    trading_instance,
+)
 
 from models import Instance
 from siting.solve import solve
@@ -73,6 +81,17 @@ def test_bound_and_plan_enclose_the_optimum(seed: int) -> None:
     assert plan.bound_jpy <= exact + slack
     assert plan.objective_jpy >= exact - slack
     assert plan.gap < 0.15
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_land_that_blocks_compete_for_has_a_rent(seed: int) -> None:
+    data = crowded_instance(seed)
+    exact, plan = optimum_jpy(data), solve(data, JOINT)
+    rent = plan.multipliers.xs("land_within_plot", level="law")["dual_jpy"]
+    assert rent.min() < 0
+    assert rent.max() <= 0
+    assert plan.bound_jpy <= exact + 1
+    assert exact - 1 <= plan.objective_jpy <= 1.1 * exact
 
 
 @pytest.mark.parametrize("seed", SEEDS)
