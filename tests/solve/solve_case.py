@@ -223,6 +223,37 @@ def trading_instance(seed: int) -> Instance:
     return Instance(**tables)
 
 
+def reselling_instance(seed: int) -> Instance:
+    """Return a trading instance where the ash of residue is sold on, at a profit, by a fourth block.
+
+    So the block that burns residue buys from two and sells to one.
+    """
+    data, rng = trading_instance(seed), np.random.default_rng(3000 + seed)
+    periods, sites = list(data.periods.index), list(data.hubs.index.unique("site"))
+    sources = list(data.supply.index.unique("source"))[1::2]
+    supply = [(*row, rng.uniform(5, 50), 500.0) for row in full(sources, ["ash"], periods)]
+    total_t = 3 * sum(row[-2] for row in supply) / len(periods)
+    technology, product = "ash_washing", "aggregate"
+    rows = {
+        "commodities": [(product, 12_000.0, 0.0)],
+        "supply": supply,
+        "baseline": [(*row[:3], rng.uniform(15_000, 40_000), 400.0) for row in supply],
+        "recipes": [(technology, "ash", 1.0, 0.0), (technology, product, 0.0, 1.0)],
+        "hubs": [hub(rng, h, technology, s, total_t * SIZES[s]) for h in sites for s in SIZES],
+        "sinks": [(*row, 60_000.0, np.inf, 0.0) for row in full(["J1"], [product], periods)],
+    }
+    new = {name: indexed(list_columns(name), values) for name, values in rows.items()}
+    new["hubs"] = new["hubs"].assign(land_m2=100.0)
+    ends = [(sources, sites, "ash"), (sites, ["J1"], product)]
+    ends += [([h], [other for other in sites if other != h], "ash") for h in sites]
+    new["arcs"] = pd.concat([arc_table(rng, *lane, ["truck"]) for lane in ends])
+    tables = {
+        name: pd.concat([getattr(data, name), table]).fillna(0.0).sort_index()
+        for name, table in new.items()
+    }
+    return replace(data, **tables)
+
+
 def full(*levels: Sequence[object]) -> pd.Index:
     """Return every combination of `levels`."""
     return pd.MultiIndex.from_product(levels).to_flat_index()

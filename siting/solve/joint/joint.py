@@ -101,7 +101,7 @@ def joint(
     if len(blocks) <= 1:
         return certified(data, effort, progress, known, objective, start)
     work = Joint(data, blocks, effort, progress, start)
-    for block in [*work.buyers, *(block for block in blocks if not block.buys)]:
+    for block in reversed(blocks):  # what buyers pay is known before those who sell to them
         work.learn(block)
     for block in blocks:
         work.plan(block, known)
@@ -133,7 +133,6 @@ class Joint:
         """Take the part and its blocks; nothing is solved yet."""
         self.data, self.blocks = data, blocks
         self.effort, self.progress, self.start = effort, progress, start
-        self.buyers = [block for block in blocks if block.buys]
         self.facts: dict[Block, Facts] = {}
         self.lots: dict[Block, Lots] = {}
         self.masses = most_masses(data)

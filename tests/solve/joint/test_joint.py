@@ -12,6 +12,7 @@ from solve_case import (
     list_columns,
     optimum_jpy,
     random_instance,
+    reselling_instance,
     trading_instance,
 )
 
@@ -81,6 +82,17 @@ def test_bound_and_plan_enclose_the_optimum(seed: int) -> None:
     assert plan.bound_jpy <= exact + slack
     assert plan.objective_jpy >= exact - slack
     assert plan.gap < 0.15
+
+
+@pytest.mark.parametrize("seed", [4, 7])
+def test_a_block_may_buy_and_sell(seed: int) -> None:
+    data = reselling_instance(seed)
+    trades = {block.name: (block.buys, block.sells) for block in blocks_of(data)}
+    assert trades["residue"] == ({"residue"}, {"ash"})
+    assert list(trades)[-2:] == ["residue", "ash"]
+    exact, plan = optimum_jpy(data), solve(data, JOINT)
+    assert plan.bound_jpy <= exact + 1
+    assert plan.objective_jpy >= exact - 1
 
 
 @pytest.mark.parametrize("seed", SEEDS)
