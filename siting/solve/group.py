@@ -41,7 +41,7 @@ LEAST_SEARCH_S = 5.0
 """Every group may search at least so long [s]."""
 
 LANES = 24
-"""Lanes that a cluster has at least, the best ones: a good site may be far [-]."""
+"""Lanes that a cluster has at least in a search: a good site may be far [-]."""
 
 TRANSFERS = 6
 """Sites that a site sends a commodity to, in the search: those cheapest to reach [-]."""
@@ -101,7 +101,8 @@ def searched(
         own = without_used(data, members, running)
         share = replace(effort, time_limit_s=max(left_s / (len(parts) - number), LEAST_SEARCH_S))
         started = time.monotonic()
-        built = search_model(own, share, setting.objective, write=setting.write)
+        lanes = max(effort.arcs_per_source, LANES)
+        built = search_model(own, setting.objective, effort.clusters, lanes, setting.write)
         if len(parts) > 1:
             others = taken_elsewhere(data, own)
             built = replace(built, form=worth_of_outputs(built, setting.values, others))
@@ -217,19 +218,20 @@ def without_used(data: Instance, own: Instance, running: Running) -> Instance:
 
 
 def search_model(
-    data: Instance,
-    effort: Effort,
-    objective: str,
-    lanes: int = LANES,
-    write: Writer = built_model,
+    data: Instance, objective: str, count: int, lanes: int, write: Writer = built_model
 ) -> Built:
-    """Return the model of few clusters at their mean costs that lines are searched in."""
+    """Return the model of `count` clusters at their mean costs that lines are searched in.
+
+    Parameters
+    ----------
+    lanes : the best ones of each cluster that it has.
+    """
     data = near_transfers(data)
     found = collection(data)
     weights = objective_weights(data, objective)
     regret = above_cheapest(found, weights.of(found.carried))
-    cluster = clusters(found, regret, effort.clusters)
-    shape = shape_of(found, cluster, regret, max(effort.arcs_per_source, lanes))
+    cluster = clusters(found, regret, count)
+    shape = shape_of(found, cluster, regret, lanes)
     small = small_model(data, found, shape, objective, write)
     return replace(small.built, form=small.typical())
 

@@ -20,7 +20,7 @@ from siting.errors import NoPlanError
 from siting.solve.arc import collecting, undominated
 from siting.solve.certified import best_few, used_before
 from siting.solve.direct import is_small
-from siting.solve.group import near_transfers, search_model
+from siting.solve.group import LANES, near_transfers, search_model
 from siting.solve.highs import search
 from siting.solve.lagrange.ascent import site_regrets
 from siting.solve.line import best_of, built_model
@@ -207,8 +207,8 @@ def kept_part(data: Instance, start: Start, effort: Effort, progress: Progress) 
     regret = np.maximum(site_regrets(at.problem, lifted.price, lifted.link), 0.0)
     progress(f"{name}: building the models that every site is searched in")
     plain = built_model(data if is_exact else with_few_arcs(data, start))
-    coarse = replace(effort, clusters=min(effort.clusters, CLUSTERS))
-    found = plain if is_exact else search_model(data, coarse, "cost")
+    few, lanes = min(effort.clusters, CLUSTERS), max(effort.arcs_per_source, LANES)
+    found = plain if is_exact else search_model(data, "cost", few, lanes)
     scale = scale_of(plain.form.cost)
     whole = replace(plain, form=scaled(plain.form, scale))
     form = scaled(found.form, scale)

@@ -19,14 +19,12 @@ def site_values(duals: Duals) -> pd.Series:
     it there, negative where it would pay to be rid of it.
     """
     built = duals.built
-    rows = {}
-    for index, constraint in built.m.site_balance.items():
-        for row in built.form.rows_of(constraint):
-            rows[index] = built.form, row
-    if not rows:
-        return pd.Series(dtype=float)
     sign = balance_signs(built)
-    values = {index: sign[index] * duals.of_rows[row] for index, (_, row) in rows.items()}
+    values = {
+        index: sign[index] * duals.of_rows[row]
+        for index, constraint in built.m.site_balance.items()
+        for row in built.form.rows_of(constraint)
+    }
     return pd.Series(values, dtype=float)
 
 

@@ -224,7 +224,7 @@ def trading_instance(seed: int) -> Instance:
 
 
 def reselling_instance(seed: int) -> Instance:
-    """Return a trading instance where the ash of residue is sold on, at a profit, by a fourth block.
+    """Return a trading instance where a fourth block takes ash, and sells what it makes of it.
 
     So the block that burns residue buys from two and sells to one.
     """

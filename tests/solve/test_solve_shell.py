@@ -12,9 +12,11 @@ from solve_case import random_instance
 from models import Instance, build_model
 from models.objective import OBJECTIVES
 from siting.solve.highs import SolverError, relax, search
+from siting.solve.line import built_model
 from siting.solve.matrix import Array, Matrix, matrix
 from siting.solve.shell import Shell, model, shell_model
 from siting.solve.shell.arc_term import arc_terms
+from siting.solve.shell.built import appended_model
 from siting.solve.shell.sample import sample
 
 INF = float("inf")
@@ -151,3 +153,24 @@ def test_side_that_is_not_the_models_is_found(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(model, "sides", lambda *_: [("at_most", 0, 1.0)])
     with pytest.raises(SolverError, match="upper sides appended"):
         shell_model(random_instance(1))
+
+
+def test_flows_are_told_of_whoever_wrote_the_model(data: Instance) -> None:
+    written, appended = built_model(data), appended_model(data)
+    column = columns_by_name(written.m, written.form)
+    x = np.zeros(len(appended.form.columns))
+    first = appended.shell.first_flow
+    x[first:] = np.arange(1.0, len(x) - first + 1)
+    y = np.zeros(len(written.form.columns))
+    names = [written.m.flow[arc, t].name for arc in data.arcs.index for t in data.periods.index]
+    there = [(column[name], first + n) for n, name in enumerate(names) if name in column]
+    mine, theirs = (list(part) for part in zip(*there, strict=True))
+    y[mine] = x[theirs]
+    told = written.flow_t(data, y)
+    expected = np.where(
+        np.isin(np.arange(told.size), np.array(theirs) - first).reshape(told.shape),
+        appended.flow_t(data, x),
+        0.0,
+    )
+    assert told.shape == (len(data.arcs), len(data.periods))
+    assert np.array_equal(told, expected)

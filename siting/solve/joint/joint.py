@@ -1,7 +1,7 @@
 """A plan with a proof for a part of several blocks, one block after the other.
 
 1. **Rent**: one relaxation of all blocks on few clusters says what land is worth where they compete
-   for it (``rent.py``).
+   for it (``land.py``).
 2. **Bound**: each block proves its own, in whole lines, at that rent, at prices of what it buys and
    sells, and with a share of the opening cost of sites. The sum less the rent of all plots holds
    for the whole, whatever rent, prices and shares are.
@@ -34,9 +34,8 @@ from siting.solve.finding import Found, multipliers, row_name, target_fees
 from siting.solve.group import Setting, without_used
 from siting.solve.joint.block import blocks_of
 from siting.solve.joint.facts import Facts
-from siting.solve.joint.land import roomy_first
+from siting.solve.joint.land import rents_of, roomy_first
 from siting.solve.joint.purchase import buying
-from siting.solve.joint.rent import rents_of
 from siting.solve.joint.tally import flows_of, made_by, no_tonnes, true_multipliers
 from siting.solve.joint.trade import (
     Lots,
@@ -130,7 +129,7 @@ class Joint:
         progress: Progress,
         start: Start | None,
     ) -> None:
-        """Take the part and its blocks; nothing is solved yet."""
+        """Take the part and its blocks, and find what their land is worth."""
         self.data, self.blocks = data, blocks
         self.effort, self.progress, self.start = effort, progress, start
         self.facts: dict[Block, Facts] = {}
@@ -141,7 +140,7 @@ class Joint:
         self.makers = self.makers[self.makers.get_level_values("commodity").isin(traded)]
         self.worth = outlet_values(data, self.makers, OBJECTIVE)
         self.outlets = self.worth
-        self.rents = rents_of(data, effort, progress, OBJECTIVE)
+        self.rents = rents_of(data, progress, OBJECTIVE)
         self.running: Running = {}
         self.used: list[pd.MultiIndex] = []
         self.sold_t = no_tonnes(data.sinks.index.names)
@@ -255,8 +254,8 @@ class Joint:
                 "the plans of single blocks do not fit together. Set the strategy to certified."
             )
         facts = self.facts.values()
-        bound = sum(known.bound for known in facts) - self.rents.due(self.data.sites)
-        fees = pd.concat([known.fees for known in facts])
+        bound = sum(of_block.bound for of_block in facts) - self.rents.due(self.data.sites)
+        fees = pd.concat([of_block.fees for of_block in facts])
         fees = fees.reindex(self.data.targets.index, fill_value=0.0)
         return lines.proven(bound, fees, self.multipliers())
 
@@ -267,7 +266,7 @@ class Joint:
         """
         worth, unit = self.worth.stack(), UNIT[OBJECTIVE]
         traded = named(MADE_IS_PLACED, -worth * unit)
-        tables = [known.multipliers for known in self.facts.values()]
+        tables = [facts.multipliers for facts in self.facts.values()]
         table = pd.concat([*tables, traded]).groupby(level=["law", "index"]).min()
         return table.add(named(LAND, -self.rents.of_land * unit), fill_value=0.0)
 
