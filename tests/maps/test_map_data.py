@@ -12,8 +12,9 @@ from map_studies import plan_data
 from siting.errors import LayerError
 from siting.maps import data
 from siting.maps.extent import first_view, insets
-from siting.maps.key import number_runs, runs, short
+from siting.maps.key import Keys, number_runs, runs, short
 from siting.maps.outline import prefecture_rings, steps
+from siting.maps.plan.source import source_columns
 from siting.maps.style import discs, letter, lines
 from siting.maps.words import WORDS, mode_names, proof, rounded_up
 from siting.outcome import Outcome
@@ -27,6 +28,16 @@ def test_short_numbers_are_the_nearest_of_their_digits() -> None:
 def test_runs_of_numbers_are_those_of_any_values() -> None:
     for values in ([], [3], [0, 0, 0], [-1, -1, 2, 2, 2, -1]):
         assert number_runs(np.array(values, int)) == runs(values)
+
+
+def test_a_source_that_never_has_anything_is_none_of_the_page() -> None:
+    names = ["commodity", "source"]
+    every = pd.MultiIndex.from_product([["pv"], ["a", "b", "c"]], names=names)
+    keys = Keys([2025], {"a": 4, "c": 7}, {"pv": 0}, {}, {})
+    assert source_columns(every.drop(("pv", "b")), keys) == {
+        "steps": [4, 1, 3, 1],
+        "commodity": [0, 2],
+    }
 
 
 def test_places_are_numbered_in_sorted_order(small: Outcome) -> None:

@@ -23,6 +23,7 @@ def sources_of(outcomes: list[Outcome]) -> pd.MultiIndex:
 
 def source_columns(sources: pd.MultiIndex, keys: Keys) -> dict[str, list[int]]:
     """Return the place of each source, as runs of steps from one to the next, and its commodity."""
+    sources = sources.remove_unused_levels()  # a source that never has anything has no number
     numbers = {"commodity": keys.commodities, "source": keys.nodes}
     commodity, place = (
         np.array([numbers[str(name)][key] for key in sources.levels[level]], int)[codes]
