@@ -25,7 +25,7 @@ from siting.solve.group import Earlier, Setting, searched
 from siting.solve.lagrange.ascent import raised
 from siting.solve.lagrange.certificate import certificate
 from siting.solve.lagrange.problem import problem_of
-from siting.solve.likely import kept_sites, ranked_sites, with_sites
+from siting.solve.likely import kept_sites, likely, with_sites
 from siting.solve.line import best_of, without_services
 from siting.solve.reduced.collect import collection
 from siting.solve.relaxation import best_prices
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from siting.solve.highs import Answer
     from siting.solve.lagrange.ascent import Raised
     from siting.solve.lagrange.problem import Problem
+    from siting.solve.likely import Likely
     from siting.solve.line import Built, Known, Running
     from siting.solve.matrix import Array, Whole
     from siting.solve.reduced.collect import Collection
@@ -114,7 +115,7 @@ def certified(
     progress(f"whole lines prove {lifted.bound:,.0f}")
     setting = Setting(site_values(prices.duals), progress, objective)
     search = Search(data, effort, prices.proof, setting)
-    lines = best_lines(search, found, ranked_sites(problem, lifted), known)
+    lines = best_lines(search, found, likely(data, problem, lifted), known)
     return with_proof(lines, data, prices, problem, lifted, objective)
 
 
@@ -134,12 +135,10 @@ def with_proof(
     return lines.proven(bound, fees, multipliers(proof_prices, objective))
 
 
-def best_lines(
-    search: Search, found: Collection, ranked: tuple[list[str], int], known: Sequence[Known]
-) -> Lines:
+def best_lines(search: Search, found: Collection, first: Likely, known: Sequence[Known]) -> Lines:
     """Return the best of the lines that `search` finds, with flows from every source."""
     data, effort, setting = search.data, search.effort, search.setting
-    found_lines, earlier, interrupted = search.staged(*ranked, known)
+    found_lines, earlier, interrupted = search.staged(first, known)
     setting.progress("flows of every source")
     replays = [running for options in earlier for running in options]
     choices = [lines for n, lines in enumerate(found_lines) if lines not in found_lines[:n]]
@@ -186,33 +185,32 @@ class Search:
     setting: Setting
 
     def staged(
-        self, ranked: list[str], busy: int, known: Sequence[Known]
+        self, first: Likely, known: Sequence[Known]
     ) -> tuple[list[Running], list[list[Running]], bool]:
         """Return what the plans found run, the best last, what `known` run, and if it was stopped.
 
         Parameters
         ----------
-        ranked : sites, the likeliest first.
-        busy : how many of them every search has.
+        first : what good plans have; every search has its busy sites.
         """
         lines: list[Running] = []
         earlier: list[list[Running]] = [[] for _ in known]
         left_s, stopped = self.effort.time_limit_s, False
         kept = kept_sites(self.data, known)
-        fewest = max(busy, FEW)
-        enough = 1 if len(ranked) <= fewest else 2
+        fewest = max(first.busy, FEW)
+        enough = 1 if len(first.sites) <= fewest else 2
         for share, more in STAGES:
             count = fewest + more
             if stopped or len(lines) == enough:
                 break
             started = time.monotonic()
             effort = replace(self.effort, time_limit_s=max(share * left_s, 1.0))
-            data = with_sites(self.data, kept | set(ranked[:count]))
+            data = with_sites(self.data, kept | set(first.sites[:count]))
             try:
-                before = Earlier(known, lines[-1:])
+                before = Earlier(known, [*first.lines, *lines[-1:]])
                 answer, replays = searched(data, effort, self.setting, before)
             except NoPlanError:
-                if count >= len(ranked):
+                if count >= len(first.sites):
                     raise
                 continue
             lines.append(answer.running)

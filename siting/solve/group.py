@@ -20,15 +20,17 @@ import pandas as pd
 from siting.solve.arc import collecting
 from siting.solve.highs import relax, search
 from siting.solve.line import best_of, built_model, known_lines, starts
+from siting.solve.move import walked
 from siting.solve.part import JOINING_ALL, chosen_together, labels, name_of, part, tied
 from siting.solve.reduced.collect import above_cheapest, collection
 from siting.solve.reduced.merge import clusters
 from siting.solve.reduced.small import shape_of, small_model
 from siting.solve.reduced.weight import objective_weights
 from siting.solve.sizing import fitted, with_few_hubs
+from siting.solve.swap import lane_costs, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from models.instance import Instance
     from siting.solve.effort import Effort, Progress
@@ -49,8 +51,14 @@ TRANSFERS = 6
 FITTING_SHARE = 0.2
 """Share of the search's time after which lines are fitted to no further relaxation [-]."""
 
-FEW_HUBS_SHARE = 0.7
+FEW_HUBS_SHARE = 0.4
 """Share of the time left that HiGHS searches among the hubs of fitted lines first [-]."""
+
+MOVES_SHARE = 0.5
+"""Share of the time then left for moves from what it found [-]."""
+
+NEAR = 6
+"""Sites near each other that lines may move between."""
 
 KNOWN_SHARE = 0.1
 """Share of the search's time that services are searched for, for each known table of hubs [-]."""
@@ -108,7 +116,7 @@ def searched(
             built = replace(built, form=worth_of_outputs(built, setting.values, others))
         rows, columns = built.form.a.shape
         setting.progress(f"search of {name_of(own)}, {columns:,} columns, {rows:,} rows")
-        found, replays = search_one(built, share, setting.progress, earlier)
+        found, replays = search_one(built, share, setting.progress, earlier, near_sites(own))
         running |= built.running(found.x)
         for plan, options in zip(replayed, replays, strict=True):
             plan[:] = [
@@ -119,8 +127,18 @@ def searched(
     return Searched(running, interrupted), replayed
 
 
+def near_sites(data: Instance) -> dict[str, list[str]]:
+    """Return the sites that lines of each site of `data` may move to, the nearest first."""
+    costs = lane_costs(data)
+    return {str(site): nearest(costs, site)[:NEAR] for site in costs}
+
+
 def search_one(
-    built: Built, effort: Effort, progress: Progress, earlier: Earlier
+    built: Built,
+    effort: Effort,
+    progress: Progress,
+    earlier: Earlier,
+    near: Mapping[str, Sequence[str]],
 ) -> tuple[Answer, list[list[Running]]]:
     """Return the best lines found for one group, and what the known plans run of it."""
 
@@ -141,6 +159,8 @@ def search_one(
     if best is not None:
         few = with_few_hubs(built, [*tried, built.running(best.x)])
         best = search(few, best.x, effort.gap / 2, left_s() * FEW_HUBS_SHARE, heard)
+        if not best.interrupted:
+            best = walked(built, best, near, left_s() * MOVES_SHARE, progress)
         if best.interrupted:
             return best, replays
     x = None if best is None else best.x

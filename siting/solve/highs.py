@@ -19,7 +19,7 @@ from siting.solve.matrix import hand_over
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from siting.solve.matrix import Array, Matrix
+    from siting.solve.matrix import Array, Matrix, Whole
 
 WHOLE = 1e-6
 """A line count this close to a whole number is that number [lines]."""
@@ -229,6 +229,27 @@ class Session:
         )
         return self.solved()
 
+    def held(self, columns: Whole, values: Array, most: float) -> float | None:
+        """Return the optimum with `columns` at `values`, None where it is known to be past `most`.
+
+        Also None where nothing is possible, or the time of the session is over.
+        """
+        count = len(columns)
+        _require(
+            self.highs.changeColsBounds(count, columns.astype(np.int32), values, values),
+            "refused limits",
+        )
+        limit = most if np.isfinite(most) else highspy.kHighsInf
+        _require(self.highs.setOptionValue("objective_bound", limit), "refused a limit")
+        _require(self.highs.run(), "failed")
+        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        return float(self.highs.getInfo().objective_function_value)
+
+    def margins(self) -> Array:
+        """Return what one more of each column would cost at the optimum, at least."""
+        return _array(self.highs.getSolution().col_dual)
+
     def solved(self) -> Answer:
         """Return the optimum."""
         _require(self.highs.run(), "failed")
@@ -240,9 +261,9 @@ class Session:
         return Answer(objective, objective, _array(solution.col_value), _array(solution.row_dual))
 
 
-def session(form: Matrix) -> Session:
-    """Return the relaxation of `form`, solved by the simplex method and kept."""
-    highs = _ready(solver="simplex")
+def session(form: Matrix, limit_s: float = np.inf) -> Session:
+    """Return the relaxation of `form`, solved by the simplex method and kept, for `limit_s` [s]."""
+    highs = _ready(solver="simplex", time_limit=limit_s)
     _require(hand_over(form, highs, relaxed=True), "refused the model")
     return Session(highs)
 

@@ -1,7 +1,8 @@
-"""A part with only the sites that good plans have."""
+"""What good plans have: sites and lines of the sites' own plans at the best prices."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,11 +17,51 @@ if TYPE_CHECKING:
     from models.instance import Instance
     from siting.solve.lagrange.ascent import Raised
     from siting.solve.lagrange.problem import Problem
-    from siting.solve.line import Known
-
+    from siting.solve.line import Known, Running
 
 SELDOM = 0.01
 """Mean lines in the sites' own plans above which a site is busy [lines]."""
+
+OFTEN = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
+"""Mean lines in the sites' own plans above which a line runs in a first plan [lines]."""
+
+
+@dataclass(frozen=True)
+class Likely:
+    """What good plans have.
+
+    Attributes
+    ----------
+    sites : all sites, the likeliest first; busy : how many of them have lines in their own plans.
+    lines : first plans, each with the lines that run often.
+    """
+
+    sites: list[str]
+    busy: int
+    lines: list[Running]
+
+
+def likely(data: Instance, problem: Problem, raised: Raised) -> Likely:
+    """Return what good plans of `data` have, by what its sites plan for themselves."""
+    return Likely(*ranked_sites(problem, raised), first_plans(data, problem, raised))
+
+
+def first_plans(data: Instance, problem: Problem, raised: Raised) -> list[Running]:
+    """Return plans that run the lines of the mean of the sites' own plans, down to some share."""
+    stands = problem.sites.arrays.stands[:, None]
+    found = []
+    for share in OFTEN:
+        lines = np.floor(raised.lines + 1 - share)
+        coming = np.maximum.accumulate(lines, axis=1)
+        closing = np.maximum.accumulate(lines[:, ::-1], axis=1)[:, ::-1]
+        table = np.where(stands, closing, coming)
+        found.append({
+            ("run_hub", *hub, t): float(n)
+            for hub, row in zip(problem.sites.hubs, table, strict=True)
+            for t, n in zip(data.periods.index, row, strict=True)
+            if n > 0
+        })  # fmt: skip
+    return found
 
 
 def ranked_sites(problem: Problem, raised: Raised) -> tuple[list[str], int]:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from models.instance import Instance
+    from siting.solve.likely import Likely
     from siting.solve.reduced.collect import Collection
     from siting.solve.reduced.value import Proof
 
@@ -23,7 +24,7 @@ class Facts:
     proof : of its relaxation; worth_at : what a tonne is worth at each site by it.
     bound : what whole lines prove, at the prices in `multipliers` [objective].
     fees : (commodity, period) what makes the market reach each target [JPY/t].
-    ranked : its sites, the likeliest first, and how many of them are busy.
+    likely : what good plans of it have.
     """
 
     data: Instance
@@ -33,4 +34,4 @@ class Facts:
     bound: float
     multipliers: pd.DataFrame
     fees: pd.Series
-    ranked: tuple[list[str], int]
+    likely: Likely

@@ -51,7 +51,7 @@ from siting.solve.lagrange.certificate import certificate
 from siting.solve.lagrange.mass import most_masses
 from siting.solve.lagrange.place import makers
 from siting.solve.lagrange.problem import problem_of
-from siting.solve.likely import ranked_sites
+from siting.solve.likely import likely
 from siting.solve.line import built_model, known_lines
 from siting.solve.matrix import UNIT
 from siting.solve.reduced.collect import collection
@@ -180,7 +180,7 @@ class Joint:
             bound=lifted.bound,
             multipliers=true_multipliers(table, block),
             fees=target_fees(prices.duals, own, OBJECTIVE),
-            ranked=ranked_sites(problem, lifted),
+            likely=likely(own, problem, lifted),
         )
 
     def prices(self, block: Block, own: Instance, found: Collection) -> Prices:
@@ -218,8 +218,8 @@ class Joint:
         told, rents = self.told(block), self.rents
         setting = Setting(values, told, OBJECTIVE, rents.charged, rents.charged_whole)
         search = Search(own, effort, proof, setting)
-        ranked, busy = facts.ranked
-        lines = best_lines(search, found, (roomy_first(own, ranked), busy), known)
+        first = replace(facts.likely, sites=roomy_first(own, facts.likely.sites))
+        lines = best_lines(search, found, first, known)
         self.told(block)(f"plan {lines.answer.objective:,.0f}")
         self.note(block, lines)
         self.interrupted |= lines.interrupted

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 MATTERS = 0.1
 """Share of the lanes, the best of them, by which two sources are compared [-]."""
 
+WITHOUT = 30.0
+"""Margin on a lane that a source does not have, in times of the most that counts elsewhere [-]."""
+
 
 def clusters(found: Collection, regret: Array, count: int) -> Whole:
     """Return the cluster of each pair of `found`: at most `count` for each of its groups.
@@ -28,7 +31,8 @@ def clusters(found: Collection, regret: Array, count: int) -> Whole:
     regret : (arcs, periods) what a tonne on an arc costs more than the best its source has.
 
     Sources are alike if a tonne of theirs prefers the same lanes by the same margins (Ward, in
-    tonnes times margin). Margins beyond those of the best lanes count alike: nobody goes there.
+    tonnes times margin). Margins beyond those of the best lanes count alike: nobody goes there. A
+    lane that one has and the other has not sets them apart.
     """
     cluster = np.zeros(len(found.pairs), dtype=np.int64)
     first = 0
@@ -59,9 +63,11 @@ def profiles(found: Collection, regret: Array, members: Whole) -> Array:
     )
     if not least.size:
         return np.zeros((len(members), 1))
-    finite = least[np.isfinite(least)]
-    cap = np.quantile(finite, MATTERS) if finite.size else 0.0
-    table = np.minimum(least, cap).reshape(len(members), -1)
+    has_lane = np.isfinite(least)
+    cap = np.quantile(least, MATTERS, method="lower")
+    if not np.isfinite(cap):
+        cap = least[has_lane].max(initial=0.0)
+    table = np.where(has_lane, np.minimum(least, cap), WITHOUT * cap).reshape(len(members), -1)
     tonnes = np.maximum(found.supply_t[members].mean(axis=1), 1e-9)
     return np.asarray(table * np.sqrt(tonnes)[:, None], dtype=float)
 

@@ -106,10 +106,26 @@ class Small:
         carried = weights.of(found.carried)[kept]
         mean = mean_by(shape.place[kept], carried, tonnes[found.pair[kept]], len(shape.node))
         left = mean_by(shape.cluster, weights.of(found.left), tonnes, shape.clusters)
-        cost = form.cost.copy()
+        cost, upper = form.cost.copy(), form.upper.copy()
         cost[self.flow] += mean - weights.of(shape.floor)
         cost[self.left] += left - weights.of(shape.left_floor)
-        return replace(form, cost=cost)
+        upper[self.flow] = np.minimum(upper[self.flow], self.most_t())
+        return replace(form, cost=cost, upper=upper)
+
+    def most_t(self) -> Array:
+        """Return what the members that have each merged arc send at most, (merged arcs, periods).
+
+        Infinite where all members have it: their balance says it.
+        """
+        found, shape = self.found, self.shape
+        kept = shape.place >= 0
+        members = np.unique(np.c_[shape.place[kept], found.pair[kept]], axis=0)
+        most = np.zeros((len(shape.node), found.supply_t.shape[1]))
+        np.add.at(most, members[:, 0], found.supply_t[members[:, 1]])
+        size = np.bincount(shape.cluster, minlength=shape.clusters)
+        having = np.bincount(members[:, 0], minlength=len(shape.node))
+        most[having == size[shape.node]] = np.inf
+        return most
 
 
 def mean_by(place: Whole, amounts: Array, tonnes: Array, size: int) -> Array:

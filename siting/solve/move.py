@@ -1,0 +1,206 @@
+"""Lines one move at a time: from a plan to better ones near it.
+
+A line is opened, closed, or runs in other periods; all lines of a hub go to another size or to a
+site near by. Flows for fixed lines are a linear program that HiGHS keeps, so that a move costs a
+few pivots. What flows cost is convex in the lines: reduced costs say what a move saves at most,
+and moves that save nothing by them are never costed. Where no move saves anything all lines of a
+site are taken away and the moves start again, from there (iterated local search; Lourenço, Martin
+and Stützle 2003).
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from siting.solve.board import board
+from siting.solve.highs import relax, session, with_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from siting.solve.board import Board
+    from siting.solve.effort import Progress
+    from siting.solve.highs import Answer, Session
+    from siting.solve.line import Built
+    from siting.solve.matrix import Array, Whole
+
+LITTLE = 1e-6
+"""Share of the cost that a move must save [-]."""
+
+
+ALL_MOVES = 1_000_000
+
+PATIENCE = 60
+"""Moves in a row that may save nothing before a new start is given up."""
+
+
+class Move(NamedTuple):
+    """What a move adds to the lines of one hub, or of two (hub, per period)."""
+
+    hubs: tuple[int, ...]
+    more: tuple[tuple[float, ...], ...]
+
+
+def promising(on: Board, lines: Array, margin: Array, least: float) -> list[tuple[float, Move]]:
+    """Return the moves from `lines` that may save more than `least`, the best by that first.
+
+    Parameters
+    ----------
+    margin : per column, what one more costs at least.
+    """
+    found = [*windows(on, lines, margin, least), *transfers(on, lines, margin, least)]
+    return sorted(found)
+
+
+def windows(on: Board, lines: Array, margin: Array, least: float) -> Iterator[tuple[float, Move]]:
+    """Yield what a line more or less saves at most, in each run of periods where that may be."""
+    periods = lines.shape[1]
+    every = np.arange(len(lines))
+    for sign in (1.0, -1.0):
+        cost = sign * np.where(on.column >= 0, margin[on.column], 0.0)
+        for marks in on.marks:
+            total = marks.of_each(marks.total(lines))
+            changes = total == 0 if sign > 0 else (total == 1) & (lines == 1)
+            own = np.where(marks.column >= 0, margin[marks.column], 0.0)
+            cost += sign * np.where(changes, marks.of_each(own), 0.0)
+        summed = np.c_[np.zeros(len(lines)), np.cumsum(cost, axis=1)]
+        for first in range(periods):
+            for end in range(first + 1, periods + 1):
+                more = np.zeros(periods)
+                more[first:end] = sign
+                saved = summed[:, end] - summed[:, first]
+                fits = (saved < -least) & on.allows(every, lines + more)
+                for hub in np.flatnonzero(fits):
+                    yield float(saved[hub]), Move((int(hub),), (tuple(more),))
+
+
+def transfers(on: Board, lines: Array, margin: Array, least: float) -> Iterator[tuple[float, Move]]:
+    """Yield what it saves at most that all lines of a hub run at another one instead."""
+    active = lines.max(axis=1, initial=0.0)[on.near[:, 0]] > 0
+    origin, to = on.near[active].T
+    moved = lines[origin]
+    per_line = np.where(on.column >= 0, margin[on.column], 0.0)
+    saved = ((per_line[to] - per_line[origin]) * moved).sum(axis=1)
+    for marks in on.marks:
+        total = marks.of_each(marks.total(lines))
+        own = marks.of_each(np.where(marks.column >= 0, margin[marks.column], 0.0))
+        apart = (marks.of_hub[origin] != marks.of_hub[to])[:, None] & (moved > 0)
+        saved += np.where(apart & (total[to] == 0), own[to], 0.0).sum(axis=1)
+        saved -= np.where(apart & (total[origin] == moved), own[origin], 0.0).sum(axis=1)
+    fits = (saved < -least) & on.allows(origin, np.zeros_like(moved))
+    fits &= on.allows(to, lines[to] + moved)
+    for n in np.flatnonzero(fits):
+        more = (tuple(-moved[n]), tuple(moved[n]))
+        yield float(saved[n]), Move((int(origin[n]), int(to[n])), more)
+
+
+class Walk:
+    """A way from plan to plan.
+
+    Attributes
+    ----------
+    lines, cost : of the plan it is at; margin : per column, what one more costs there at least.
+    tried : round in which a move was costed last; rounds : moves made so far.
+    """
+
+    def __init__(self, on: Board, kept: Session, lines: Array, ends: float) -> None:
+        """Start from `lines`; `ends` on the clock of ``time.monotonic`` [s]."""
+        self.on, self.kept, self.ends = on, kept, ends
+        self.lines, self.cost, self.margin = lines, np.inf, np.empty(0)
+        self.tried: dict[Move, int] = {}
+        self.rounds = 0
+
+    def goes_to(self, lines: Array, most: float) -> bool:
+        """Go to `lines` if they cost no more than `most`; return whether they do."""
+        column, values = self.on.columns(lines)
+        cost = self.kept.held(column, values, most)
+        if cost is None or cost > most:
+            return False
+        self.lines, self.cost, self.margin = lines, cost, self.kept.margins()
+        self.rounds += 1
+        return True
+
+    def descends(self, patience: int) -> None:
+        """Make moves that save, one after the other, until `patience` in a row do not."""
+        while time.monotonic() < self.ends and self.steps(patience):
+            pass
+
+    def steps(self, patience: int) -> bool:
+        """Make the first move that saves, of the `patience` not costed for longest, if one does."""
+        little = LITTLE * max(abs(self.cost), 1.0)
+        moves = [move for _, move in promising(self.on, self.lines, self.margin, little)]
+        moves.sort(key=lambda move: self.tried.get(move, -1))
+        for move in moves[:patience]:
+            if self.tried.get(move) == self.rounds or time.monotonic() > self.ends:
+                return False
+            self.tried[move] = self.rounds
+            lines = self.lines.copy()
+            lines[list(move.hubs)] += move.more
+            if self.goes_to(lines, self.cost - little):
+                return True
+        return False
+
+    def loses(self, hubs: Whole) -> bool:
+        """Take away what runs of `hubs`, whatever it costs; return whether that is possible."""
+        lines = self.lines.copy()
+        lines[hubs] = self.on.least[hubs]
+        return bool(self.on.allows(hubs, lines[hubs]).all()) and self.goes_to(lines, np.inf)
+
+
+def walked(
+    built: Built,
+    start: Answer,
+    near: Mapping[str, Sequence[str]],
+    limit_s: float,
+    progress: Progress,
+) -> Answer:
+    """Return a plan that costs no more than `start`, found by moves in `limit_s` [s].
+
+    Parameters
+    ----------
+    near : the sites that lines of each site may go to.
+    """
+    on = board(built, near)
+    if not len(on.column):
+        return start
+    ends = time.monotonic() + limit_s
+    fixed = with_lines(built.form, start.x)
+    walk = Walk(on, session(fixed, limit_s), np.round(start.x[on.column]), ends)
+    lines, cost, stopped = walk.lines, np.inf, False
+    try:
+        if walk.goes_to(walk.lines, np.inf):
+            for better in bests(walk):
+                lines, cost = better
+                progress(f"moves, plan {cost:,.0f}")
+    except KeyboardInterrupt:
+        stopped = True
+    if cost >= start.objective:
+        return replace(start, interrupted=stopped)
+    x = start.x.copy()
+    column, values = on.columns(lines)
+    x[column] = values
+    answer = relax(with_lines(built.form, x))
+    return replace(answer, bound=-np.inf, duals=np.empty(0), interrupted=stopped)
+
+
+def bests(walk: Walk) -> Iterator[tuple[Array, float]]:
+    """Yield the lines of better and better plans, and their cost, until the time ends."""
+    draw = np.random.default_rng(0)
+    walk.descends(ALL_MOVES)
+    lines, best = walk.lines, walk.cost
+    yield lines, best
+    while time.monotonic() < walk.ends:
+        running = [hubs for hubs in walk.on.sites if lines[hubs].any()]
+        if not running:
+            return
+        if walk.loses(running[draw.integers(len(running))]):
+            walk.descends(PATIENCE)
+        if walk.cost < best - LITTLE * abs(best):
+            lines, best = walk.lines, walk.cost
+            yield lines, best
+        else:
+            walk.goes_to(lines, np.inf)
