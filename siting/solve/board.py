@@ -69,8 +69,7 @@ class Board:
         inside = (lines >= self.least[hub]) & (lines <= self.most[hub])
         step = np.diff(lines, axis=1)
         keeps = np.where(self.stands[hub][:, None], step <= 0, step >= 0)
-        allowed: npt.NDArray[np.bool_] = inside.all(axis=1) & keeps.all(axis=1)
-        return allowed
+        return np.asarray(inside.all(axis=1) & keeps.all(axis=1), dtype=bool)
 
     def columns(self, lines: Array) -> tuple[Whole, Array]:
         """Return the columns that `lines` decide, and their values."""
@@ -85,7 +84,7 @@ def board(built: Built, near: Mapping[str, Sequence[str]]) -> Board:
     """Return the lines of `built`; `near` are the sites that lines of each site may go to."""
     columns, form = built.columns(), built.form
     hubs = list(dict.fromkeys(index[1:4] for index in columns if index[0] == "run_hub"))
-    periods = sorted({index[-1] for index in columns if index[0] == "run_hub"})
+    periods = list(built.m.PERIODS)
 
     def wide(name: str, rows: Sequence[tuple[object, ...]]) -> Whole:
         found = [[columns.get((name, *row, t), -1) for t in periods] for row in rows]

@@ -27,6 +27,7 @@ from siting.solve.lagrange.certificate import certificate
 from siting.solve.lagrange.problem import problem_of
 from siting.solve.likely import kept_sites, likely, with_sites
 from siting.solve.line import best_of, without_services
+from siting.solve.move import walked
 from siting.solve.reduced.collect import collection
 from siting.solve.relaxation import best_prices
 from siting.solve.start import better_start
@@ -57,6 +58,9 @@ FEW = 10
 STAGES = ((0.4, 0), (1.0, 14), (1.0, 1_000_000))
 """Share of the time that is left, and sites beside the busy ones, of one search after another."""
 
+MOVES_SHARE = 0.15
+"""Share of the search's time for moves on the lines found, with every source [-]."""
+
 MOST_ASCENTS = 400
 
 ASCENT_SHARE = 0.4
@@ -78,6 +82,11 @@ class Lines:
     answer: Answer
     replayed: list[Answer | None]
     interrupted: bool
+
+    def moved(self, limit_s: float, progress: Progress) -> Lines:
+        """Return lines that cost no more on every source, found by moves in `limit_s` [s]."""
+        answer = walked(self.built, self.answer, {}, limit_s, progress)
+        return replace(self, answer=answer, interrupted=self.interrupted | answer.interrupted)
 
     def proven(self, bound: float, fees: pd.Series, multipliers: pd.DataFrame) -> Found:
         """Return the lines with a `bound` that the `multipliers` prove."""
@@ -151,7 +160,9 @@ def best_lines(search: Search, found: Collection, first: Likely, known: Sequence
             "what was found on merged sources keeps a limit that single sources do not. "
             "Raise solver.clusters."
         )
-    return lines
+    return (
+        lines if interrupted else lines.moved(effort.time_limit_s * MOVES_SHARE, setting.progress)
+    )
 
 
 def cheapest_lines(

@@ -19,7 +19,7 @@ from siting.solve.matrix import hand_over
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from siting.solve.matrix import Array, Matrix, Whole
+    from siting.solve.matrix import Array, Matrix
 
 WHOLE = 1e-6
 """A line count this close to a whole number is that number [lines]."""
@@ -78,7 +78,7 @@ def relax(form: Matrix) -> Answer:
     """
     answer, status = _relaxed(form)
     if answer is None:
-        raise _ended(status)
+        raise ended_with(status)
     return answer
 
 
@@ -86,7 +86,7 @@ def relax_if_possible(form: Matrix) -> Answer | None:
     """Return what `relax` does, or None where nothing meets every row of `form`."""
     answer, status = _relaxed(form)
     if answer is None and status not in IMPOSSIBLE:
-        raise _ended(status)
+        raise ended_with(status)
     return answer
 
 
@@ -95,7 +95,7 @@ def relax_in_time(form: Matrix, limit_s: float) -> Answer | None:
     return _relaxed(form, (("ipm", limit_s),))[0]
 
 
-def _ended(status: str) -> Exception:
+def ended_with(status: str) -> Exception:
     """Return the error for a model that has no optimum."""
     if status in IMPOSSIBLE:
         return NoPlanError(
@@ -116,14 +116,14 @@ def _relaxed(
     """Return the optimum of the relaxation by one of `tries` (method, longest), and its status."""
     status = "not run"
     for method, limit_s in tries:
-        highs = _ready(solver=method, time_limit=limit_s)
-        _require(hand_over(form, highs, relaxed=True), "refused the model")
-        _require(highs.run(), "failed")
+        highs = ready(solver=method, time_limit=limit_s)
+        require(hand_over(form, highs, relaxed=True), "refused the model")
+        require(highs.run(), "failed")
         status = highs.modelStatusToString(highs.getModelStatus())
         if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
             objective = float(highs.getInfo().objective_function_value)
             solution = highs.getSolution()
-            x, duals = _array(solution.col_value), _array(solution.row_dual)
+            x, duals = array_of(solution.col_value), array_of(solution.row_dual)
             return Answer(objective, objective, x, duals), status
         if status in (IMPOSSIBLE[0], ENDLESS):
             break
@@ -147,12 +147,12 @@ def search(
     NoPlanError
         If nothing meets every row, or nothing was found in time and there was no start.
     """
-    highs = _ready(mip_rel_gap=gap, time_limit=time_limit_s)
-    _require(hand_over(form, highs), "refused the model")
+    highs = ready(mip_rel_gap=gap, time_limit=time_limit_s)
+    require(hand_over(form, highs), "refused the model")
     if start is not None:
         known = highspy.HighsSolution()
         known.col_value, known.value_valid = start.tolist(), True
-        _require(highs.setSolution(known), "refused the starting plan")
+        require(highs.setSolution(known), "refused the starting plan")
     highs.cbMipLogging += lambda event: heard(
         event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
     )
@@ -160,7 +160,7 @@ def search(
     stopped = False
     try:
         with redirect_stdout(sys.stderr):  # what HiGHS says of Ctrl-C is no part of the answer
-            _require(highs.solve(), "failed")
+            require(highs.solve(), "failed")
     except KeyboardInterrupt:
         stopped = True
     stopped |= highs.getModelStatus() == highspy.HighsModelStatus.kInterrupt
@@ -187,9 +187,9 @@ def search_if_possible(form: Matrix, gap: float, time_limit_s: float) -> Answer 
     NoPlanError
         If the time ended before either was known.
     """
-    highs = _ready(mip_rel_gap=gap, time_limit=time_limit_s)
-    _require(hand_over(form, highs), "refused the model")
-    _require(highs.run(), "failed")
+    highs = ready(mip_rel_gap=gap, time_limit=time_limit_s)
+    require(hand_over(form, highs), "refused the model")
+    require(highs.run(), "failed")
     status = highs.modelStatusToString(highs.getModelStatus())
     return None if status in IMPOSSIBLE else _whole(highs)
 
@@ -199,7 +199,7 @@ def _whole(highs: Any) -> Answer:
     info = highs.getInfo()
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         raise _no_whole_plan(highs.modelStatusToString(highs.getModelStatus()))
-    x = _array(highs.getSolution().col_value)
+    x = array_of(highs.getSolution().col_value)
     bound = float(info.mip_dual_bound) if np.isfinite(info.mip_dual_bound) else -np.inf
     return Answer(float(info.objective_function_value), bound, x, np.empty(0))
 
@@ -207,65 +207,8 @@ def _whole(highs: Any) -> Answer:
 def _no_whole_plan(status: str) -> Exception:
     """Return the error for a search that ended without a plan."""
     if status in (*IMPOSSIBLE, ENDLESS):
-        return _ended(status)
+        return ended_with(status)
     return NoPlanError(f"the search ended ({status}) before it found a plan. Give it more time.")
-
-
-@dataclass(frozen=True)
-class Session:
-    """A relaxation kept in HiGHS, so that rows can be added and it goes on from where it was."""
-
-    highs: Any
-
-    def with_rows(self, rows: Any) -> Answer:
-        """Return the optimum with `rows` (sparse, each at most 0) added for good."""
-        count = rows.shape[0]
-        lower, upper = np.full(count, -highspy.kHighsInf), np.zeros(count)
-        _require(
-            self.highs.addRows(
-                count, lower, upper, rows.nnz, rows.indptr[:-1], rows.indices, rows.data
-            ),
-            "refused rows",
-        )
-        return self.solved()
-
-    def held(self, columns: Whole, values: Array, most: float) -> float | None:
-        """Return the optimum with `columns` at `values`, None where it is known to be past `most`.
-
-        Also None where nothing is possible, or the time of the session is over.
-        """
-        count = len(columns)
-        _require(
-            self.highs.changeColsBounds(count, columns.astype(np.int32), values, values),
-            "refused limits",
-        )
-        limit = most if np.isfinite(most) else highspy.kHighsInf
-        _require(self.highs.setOptionValue("objective_bound", limit), "refused a limit")
-        _require(self.highs.run(), "failed")
-        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        return float(self.highs.getInfo().objective_function_value)
-
-    def margins(self) -> Array:
-        """Return what one more of each column would cost at the optimum, at least."""
-        return _array(self.highs.getSolution().col_dual)
-
-    def solved(self) -> Answer:
-        """Return the optimum."""
-        _require(self.highs.run(), "failed")
-        status = self.highs.modelStatusToString(self.highs.getModelStatus())
-        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise _ended(status)
-        objective = float(self.highs.getInfo().objective_function_value)
-        solution = self.highs.getSolution()
-        return Answer(objective, objective, _array(solution.col_value), _array(solution.row_dual))
-
-
-def session(form: Matrix, limit_s: float = np.inf) -> Session:
-    """Return the relaxation of `form`, solved by the simplex method and kept, for `limit_s` [s]."""
-    highs = _ready(solver="simplex", time_limit=limit_s)
-    _require(hand_over(form, highs, relaxed=True), "refused the model")
-    return Session(highs)
 
 
 def with_lines(form: Matrix, x: Array) -> Matrix:
@@ -283,7 +226,8 @@ def rounded_up(form: Matrix, x: Array) -> Array:
     return np.where(form.is_integer, np.ceil(x - WHOLE), x)
 
 
-def _ready(**options: Any) -> Any:
+def ready(**options: Any) -> Any:
+    """Return HiGHS with `options`, silent, the same in every run."""
     with _silence():
         highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     settings = {
@@ -293,7 +237,7 @@ def _ready(**options: Any) -> Any:
         **options,
     }
     for name, value in settings.items():
-        _require(highs.setOptionValue(name, value), f"refused option {name}")
+        require(highs.setOptionValue(name, value), f"refused option {name}")
     return highs
 
 
@@ -311,10 +255,12 @@ def _silence() -> Iterator[None]:
             os.close(kept)
 
 
-def _require(status: highspy.HighsStatus, what: str) -> None:
+def require(status: highspy.HighsStatus, what: str) -> None:
+    """Raise where HiGHS says that it `what`."""
     if status == highspy.HighsStatus.kError:
         raise SolverError(f"HiGHS {what}.")
 
 
-def _array(values: Any) -> Array:
+def array_of(values: Any) -> Array:
+    """Return `values` of HiGHS as an array."""
     return np.asarray(values, dtype=float)

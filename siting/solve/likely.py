@@ -49,7 +49,7 @@ def likely(data: Instance, problem: Problem, raised: Raised) -> Likely:
 def first_plans(data: Instance, problem: Problem, raised: Raised) -> list[Running]:
     """Return plans that run the lines of the mean of the sites' own plans, down to some share."""
     stands = problem.sites.arrays.stands[:, None]
-    found = []
+    found: list[Running] = []
     for share in OFTEN:
         lines = np.floor(raised.lines + 1 - share)
         coming = np.maximum.accumulate(lines, axis=1)

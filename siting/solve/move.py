@@ -17,16 +17,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from siting.solve.board import board
-from siting.solve.highs import relax, session, with_lines
+from siting.solve.highs import relax, with_lines
+from siting.solve.session import session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from siting.solve.board import Board
     from siting.solve.effort import Progress
-    from siting.solve.highs import Answer, Session
+    from siting.solve.highs import Answer
     from siting.solve.line import Built
     from siting.solve.matrix import Array, Whole
+    from siting.solve.session import Session
 
 LITTLE = 1e-6
 """Share of the cost that a move must save [-]."""
@@ -184,7 +186,7 @@ def walked(
     column, values = on.columns(lines)
     x[column] = values
     answer = relax(with_lines(built.form, x))
-    return replace(answer, bound=-np.inf, duals=np.empty(0), interrupted=stopped)
+    return replace(answer, bound=-np.inf, interrupted=stopped)
 
 
 def bests(walk: Walk) -> Iterator[tuple[Array, float]]:

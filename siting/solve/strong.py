@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from siting.solve.highs import session
+from siting.solve.session import session
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,0 +1,74 @@
+"""A relaxation kept in HiGHS: it goes on from where it was when rows or limits change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import highspy
+import numpy as np
+
+from siting.solve.highs import Answer, array_of, ended_with, ready, require
+from siting.solve.matrix import hand_over
+
+if TYPE_CHECKING:
+    from siting.solve.matrix import Array, Matrix, Whole
+
+
+@dataclass(frozen=True)
+class Session:
+    """A relaxation kept in HiGHS."""
+
+    highs: Any
+
+    def with_rows(self, rows: Any) -> Answer:
+        """Return the optimum with `rows` (sparse, each at most 0) added for good."""
+        count = rows.shape[0]
+        lower, upper = np.full(count, -highspy.kHighsInf), np.zeros(count)
+        require(
+            self.highs.addRows(
+                count, lower, upper, rows.nnz, rows.indptr[:-1], rows.indices, rows.data
+            ),
+            "refused rows",
+        )
+        return self.solved()
+
+    def held(self, columns: Whole, values: Array, most: float) -> float | None:
+        """Return the optimum with `columns` at `values`, None where it is known to be past `most`.
+
+        Also None where nothing is possible, or the time of the session is over.
+        """
+        count = len(columns)
+        require(
+            self.highs.changeColsBounds(count, columns.astype(np.int32), values, values),
+            "refused limits",
+        )
+        limit = most if np.isfinite(most) else highspy.kHighsInf
+        require(self.highs.setOptionValue("objective_bound", limit), "refused a limit")
+        require(self.highs.run(), "failed")
+        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        return float(self.highs.getInfo().objective_function_value)
+
+    def margins(self) -> Array:
+        """Return what one more of each column would cost at the optimum, at least."""
+        return array_of(self.highs.getSolution().col_dual)
+
+    def solved(self) -> Answer:
+        """Return the optimum."""
+        require(self.highs.run(), "failed")
+        status = self.highs.modelStatusToString(self.highs.getModelStatus())
+        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            raise ended_with(status)
+        objective = float(self.highs.getInfo().objective_function_value)
+        solution = self.highs.getSolution()
+        return Answer(
+            objective, objective, array_of(solution.col_value), array_of(solution.row_dual)
+        )
+
+
+def session(form: Matrix, limit_s: float = np.inf) -> Session:
+    """Return the relaxation of `form`, solved by the simplex method and kept, for `limit_s` [s]."""
+    highs = ready(solver="simplex", time_limit=limit_s)
+    require(hand_over(form, highs, relaxed=True), "refused the model")
+    return Session(highs)
