@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.plan import Plan
 from siting.errors import NoPlanError
-from siting.solve.arc import past
+from siting.solve.core import core_of
 from siting.solve.finding import Found, multipliers, target_fees
 from siting.solve.group import Earlier, Setting, searched
 from siting.solve.lagrange.ascent import raised
@@ -36,7 +35,6 @@ from siting.solve.worth import site_values
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy.typing as npt
     import pandas as pd
 
     from models.instance import Instance
@@ -46,7 +44,6 @@ if TYPE_CHECKING:
     from siting.solve.lagrange.problem import Problem
     from siting.solve.likely import Likely
     from siting.solve.line import Built, Known, Running
-    from siting.solve.matrix import Array, Whole
     from siting.solve.reduced.collect import Collection
     from siting.solve.reduced.value import Proof
     from siting.solve.relaxation import Prices
@@ -57,6 +54,9 @@ FEW = 10
 
 STAGES = ((0.4, 0), (1.0, 14), (1.0, 1_000_000))
 """Share of the time that is left, and sites beside the busy ones, of one search after another."""
+
+MOST_CORES = 4
+"""Times that flows are found, each time on the arcs that the last prices want too."""
 
 MOVES_SHARE = 0.15
 """Share of the search's time for moves on the lines found, with every source [-]."""
@@ -229,53 +229,3 @@ class Search:
             stopped = answer.interrupted
             left_s -= time.monotonic() - started
         return lines, earlier, stopped
-
-
-def core_of(
-    data: Instance,
-    found: Collection,
-    proven: Proof,
-    choices: Sequence[Running],
-    effort: Effort,
-    known: Sequence[Known],
-) -> Instance:
-    """Return the part with the arcs that a plan of `choices` may want.
-
-    Of each source the best to a site that runs or to a sink, in every period, and those that a
-    known plan uses; of the other arcs those from where lines run.
-    """
-    sites = {index[1] for running in choices for index, value in running.items()
-             if index[0] == "run_hub" and value > 0.5}  # fmt: skip
-    all_sites = set(data.hubs.index.unique("site"))
-    idle = all_sites - sites
-    lively = past(data, idle)
-    kept = lively.copy()
-    kept[found.arc] = False
-    candidates = np.flatnonzero(lively[found.arc])
-    best = best_few(found, proven.regret, candidates, effort.arcs_per_source)
-    kept[found.arc[candidates[best]]] = True
-    kept |= used_before(data, known)
-    return data.with_arcs(kept)
-
-
-def best_few(found: Collection, regrets: Array, arcs: Whole, count: int) -> npt.NDArray[np.bool_]:
-    """Return which of `arcs` are among the `count` best of their source, in some period half."""
-    pair = found.pair[arcs]
-    regret = regrets[arcs]
-    best = np.zeros(len(arcs), dtype=bool)
-    for column in (regret.min(axis=1), regret[:, 0], regret[:, -1]):
-        order = np.lexsort((column, pair))
-        first = np.r_[True, pair[order][1:] != pair[order][:-1]] if len(order) else order == 0
-        start = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
-        rank = np.arange(len(order)) - start
-        best[order[rank < max(count * 2 // 3, 1)]] = True
-    return best
-
-
-def used_before(data: Instance, known: Sequence[Known]) -> npt.NDArray[np.bool_]:
-    """Return which arcs go where a known plan carries something: its flows must fit the model."""
-    flows = [plan.flows.index.droplevel("period") for plan in known if isinstance(plan, Plan)]
-    used = {(o, d, k) for index in flows for o, d, _, k in index}
-    if not used:
-        return np.zeros(len(data.arcs), dtype=bool)
-    return np.asarray(data.arcs.index.droplevel("mode").isin(used), dtype=bool)

@@ -18,7 +18,7 @@ from scipy import sparse
 
 from siting.errors import NoPlanError
 from siting.solve.arc import collecting, undominated
-from siting.solve.certified import best_few, used_before
+from siting.solve.core import best_few, used_before
 from siting.solve.direct import is_small
 from siting.solve.group import LANES, near_transfers, search_model
 from siting.solve.highs import search

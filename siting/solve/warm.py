@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from siting.errors import NoPlanError
-from siting.solve.certified import cheapest_lines, core_of, with_proof
+from siting.solve.certified import cheapest_lines, with_proof
+from siting.solve.core import core_of
 from siting.solve.finding import Duals
 from siting.solve.group import Earlier, Setting, searched
 from siting.solve.lagrange.ascent import raised, site_regrets

@@ -108,6 +108,6 @@ def test_without_time_the_plan_is_the_one_there_was() -> None:
 def test_sources_that_reach_few_sites_are_not_merged_with_others() -> None:
     """Merged with sources that reach a site, they seem to reach it too; the plan leaves them."""
     data = instance_of(member(Family(300, 1, 2, 40, 5), 1))
-    effort = Effort(gap=1e-3, time_limit_s=10.0, clusters=60, strategy="certified")
+    effort = Effort(gap=1e-3, time_limit_s=4.0, clusters=60, strategy="certified")
     plan = solve(data, effort)
     assert plan.gap <= 0.2

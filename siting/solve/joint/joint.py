@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from siting.errors import NoPlanError
-from siting.solve.arc import undominated
+from siting.solve.arc import collecting, past, undominated
 from siting.solve.certified import (
     ASCENT_SHARE,
     MOST_ASCENTS,
@@ -28,8 +28,8 @@ from siting.solve.certified import (
     best_lines,
     certified,
     cheapest_lines,
-    used_before,
 )
+from siting.solve.core import used_before
 from siting.solve.finding import Found, multipliers, row_name, target_fees
 from siting.solve.group import Setting, without_used
 from siting.solve.joint.block import blocks_of
@@ -57,10 +57,13 @@ from siting.solve.matrix import UNIT
 from siting.solve.reduced.collect import collection
 from siting.solve.relaxation import Relaxing, best_prices
 from siting.solve.start import better_start
+from siting.solve.swap import used_sites
 from siting.solve.worth import site_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy.typing as npt
 
     from models.instance import Instance
     from siting.solve.certified import Lines
@@ -244,8 +247,7 @@ class Joint:
     def found(self, known: Sequence[Known]) -> Found:
         """Return the plan of all blocks, with flows chosen together, and what they prove."""
         self.progress("flows of every source, all blocks together")
-        used = self.used[0].append(self.used[1:]).unique()
-        core = self.data.with_arcs(self.data.arcs.index.isin(used) | used_before(self.data, known))
+        core = self.data.with_arcs(self.useful() | used_before(self.data, known))
         built = built_model(core, OBJECTIVE)
         earlier = known_lines(built, known, self.effort.gap, 1.0)
         lines = cheapest_lines(core, built, [self.running], earlier, self.interrupted)
@@ -258,6 +260,16 @@ class Joint:
         fees = pd.concat([of_block.fees for of_block in facts])
         fees = fees.reindex(self.data.targets.index, fill_value=0.0)
         return lines.proven(bound, fees, self.multipliers())
+
+    def useful(self) -> npt.NDArray[np.bool_]:
+        """Return which arcs blocks use, and those from where lines run to where what is made goes.
+
+        What a block sells need not all be bought: it goes to a sink that no block's plan has.
+        """
+        used = self.used[0].append(self.used[1:]).unique()
+        idle = set(self.data.hubs.index.unique("site")) - used_sites(self.running)
+        sent_on = past(self.data, idle) & ~collecting(self.data)
+        return np.asarray(self.data.arcs.index.isin(used) | sent_on, dtype=bool)
 
     def multipliers(self) -> pd.DataFrame:
         """Return those of all blocks; of several for one law the least holds for all.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from siting.solve.line import Built, standing_hubs
 from siting.solve.shell.model import Shell, shell_model
 
@@ -27,6 +29,12 @@ class Appended(Built):
     def flow_t(self, data: Instance, x: Array) -> Array:
         """Return what each arc of `data`, its instance, carries: (arcs, periods) [t/yr]."""
         return self.shell.flow_t(x, len(data.arcs))
+
+    def supply_rows(self, data: Instance, rows: Array) -> Array:
+        """Return what `rows` has for the balance of each supply of `data`: (pairs, periods)."""
+        pairs = data.supply.index.droplevel("period").unique()
+        own: Array = rows[self.shell.first_supply :].reshape(-1, len(data.periods))
+        return np.asarray(own[self.shell.pairs.get_indexer(pairs)])
 
 
 def appended_model(data: Instance, objective: str = "cost") -> Appended:
