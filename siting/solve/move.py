@@ -190,19 +190,27 @@ def walked(
 
 
 def bests(walk: Walk) -> Iterator[tuple[Array, float]]:
-    """Yield the lines of better and better plans, and their cost, until the time ends."""
+    """Yield the lines of better and better plans, and their cost.
+
+    It ends with the time, or when every site of the best plan was taken away in vain.
+    """
     draw = np.random.default_rng(0)
     walk.descends(ALL_MOVES)
     lines, best = walk.lines, walk.cost
     yield lines, best
-    while time.monotonic() < walk.ends:
-        running = [hubs for hubs in walk.on.sites if lines[hubs].any()]
-        if not running:
-            return
-        if walk.loses(running[draw.integers(len(running))]):
+    waiting = shuffled(walk, lines, draw)
+    while waiting and time.monotonic() < walk.ends:
+        if walk.loses(waiting.pop()):
             walk.descends(PATIENCE)
         if walk.cost < best - LITTLE * abs(best):
             lines, best = walk.lines, walk.cost
             yield lines, best
+            waiting = shuffled(walk, lines, draw)
         else:
             walk.goes_to(lines, np.inf)
+
+
+def shuffled(walk: Walk, lines: Array, draw: np.random.Generator) -> list[Whole]:
+    """Return the hubs of each site where any of `lines` runs, in any order."""
+    running = [hubs for hubs in walk.on.sites if lines[hubs].any()]
+    return [running[n] for n in draw.permutation(len(running))]
