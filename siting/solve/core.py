@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from models.plan import Plan
 from siting.solve.arc import past
+from siting.solve.reduced.collect import cheapest_by
 from siting.solve.reduced.weight import objective_weights
 
 if TYPE_CHECKING:
@@ -85,8 +87,9 @@ def wanted(
 ) -> npt.NDArray[np.bool_]:
     """Return which collecting arcs of `data` would make the flows of `lines` cheaper.
 
-    What a tonne costs on an arc less what it is worth at its source, and where the arc leads: the
-    latter is the same for all arcs of a lane, and known from those that the core has.
+    What a tonne costs on an arc less what it is worth at its source, and where the arc leads. The
+    latter is known from the arcs that the core has: those of the same lane, or of the same
+    destination where the arc would be the first on its port or service.
     """
     core, built, answer = lines.core, lines.built, lines.answer
     form = built.form
@@ -95,9 +98,12 @@ def wanted(
     carried = objective_weights(data, objective).of(found.carried) - at_source[found.pair]
     place = core.arcs.index.get_indexer(data.arcs.index[found.arc])
     known = np.flatnonzero(place >= 0)
-    beyond = np.full((len(found.lanes), carried.shape[1]), np.nan)
-    beyond[found.lane[known]] = margin[place[known]] - carried[known]
-    saved = np.nan_to_num(carried + beyond[found.lane], nan=np.inf)
+    worth = margin[place[known]] - carried[known]
+    by_lane = cheapest_by(found.lane[known], worth, len(found.lanes))
+    ends, names = pd.factorize(found.lanes.droplevel("mode"))
+    by_end = cheapest_by(ends[found.lane[known]], worth, len(names))
+    beyond = np.where(np.isfinite(by_lane), by_lane, by_end[ends])
+    saved = carried + beyond[found.lane]
     most = (-saved * found.supply_t[found.pair]).max(axis=1, initial=0.0)
     arcs = np.flatnonzero((place < 0) & (most > LITTLE * max(abs(answer.objective), 1.0)))
     more = np.zeros(len(data.arcs), dtype=bool)
