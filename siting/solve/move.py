@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from siting.solve.board import board
-from siting.solve.highs import relax, with_lines
+from siting.solve.highs import relax_if_possible, with_lines
 from siting.solve.session import session
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 LITTLE = 1e-6
 """Share of the cost that a move must save [-]."""
 
-
 ALL_MOVES = 1_000_000
 
 PATIENCE = 60
@@ -48,7 +47,7 @@ class Move(NamedTuple):
 
 
 def promising(on: Board, lines: Array, margin: Array, least: float) -> list[tuple[float, Move]]:
-    """Return the moves from `lines` that may save more than `least`, the best by that first.
+    """Return the moves from `lines` that may save more than `least`, those that may most first.
 
     Parameters
     ----------
@@ -185,8 +184,8 @@ def walked(
     x = start.x.copy()
     column, values = on.columns(lines)
     x[column] = values
-    answer = relax(with_lines(built.form, x))
-    return replace(answer, bound=-np.inf, interrupted=stopped)
+    answer = relax_if_possible(with_lines(built.form, x)) or start
+    return replace(answer, interrupted=stopped)
 
 
 def bests(walk: Walk) -> Iterator[tuple[Array, float]]:
