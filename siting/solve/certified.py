@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from siting.errors import NoPlanError
-from siting.solve.core import core_of
+from siting.solve.core import core_of, wanted
 from siting.solve.finding import Found, multipliers, target_fees
 from siting.solve.group import Earlier, Setting, searched
 from siting.solve.lagrange.ascent import raised
@@ -57,6 +57,12 @@ STAGES = ((0.4, 0), (1.0, 14), (1.0, 1_000_000))
 
 MOST_CORES = 4
 """Times that flows are found, each time on the arcs that the last prices want too."""
+
+MOST_CORES = 8
+"""Times that flows are found, each time on the arcs that the last prices want too."""
+
+WORTH_ANOTHER = 1e-4
+"""Share of the cost that such arcs must have saved for more of them to be looked for [-]."""
 
 MOVES_SHARE = 0.15
 """Share of the search's time for moves on the lines found, with every source [-]."""
@@ -152,17 +158,42 @@ def best_lines(search: Search, found: Collection, first: Likely, known: Sequence
     replays = [running for options in earlier for running in options]
     choices = [lines for n, lines in enumerate(found_lines) if lines not in found_lines[:n]]
     core = core_of(data, found, search.proof, [*choices, *replays], effort, known)
-    lines = cheapest_lines(
-        core, setting.write_whole(core, setting.objective), choices, earlier, interrupted
-    )
+    tried = choices, earlier, interrupted
+    lines = lines_on(core, setting, *tried)
+    for _ in range(MOST_CORES):
+        more = wanted(data, found, lines, setting.objective)
+        if not more.any():
+            break
+        core = data.with_arcs(data.arcs.index.isin(core.arcs.index) | more)
+        cost, lines = lines.answer.objective, lines_on(core, setting, *tried)
+        if cost - lines.answer.objective < WORTH_ANOTHER * abs(cost):
+            break
+    limit_s = effort.time_limit_s * MOVES_SHARE
+    return lines if interrupted else lines.moved(limit_s, setting.progress)
+
+
+def lines_on(
+    core: Instance,
+    setting: Setting,
+    choices: Sequence[Running],
+    earlier: Sequence[Sequence[Running]],
+    interrupted: bool,
+) -> Lines:
+    """Return what `cheapest_lines` does for the model of `core`.
+
+    Raises
+    ------
+    NoPlanError
+        If none of the choices keeps every limit.
+    """
+    built = setting.write_whole(core, setting.objective)
+    lines = cheapest_lines(core, built, choices, earlier, interrupted)
     if lines is None:
         raise NoPlanError(
             "what was found on merged sources keeps a limit that single sources do not. "
             "Raise solver.clusters."
         )
-    return (
-        lines if interrupted else lines.moved(effort.time_limit_s * MOVES_SHARE, setting.progress)
-    )
+    return lines
 
 
 def cheapest_lines(

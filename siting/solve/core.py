@@ -104,7 +104,7 @@ def wanted(
     by_end = cheapest_by(ends[found.lane[known]], worth, len(names))
     beyond = np.where(np.isfinite(by_lane), by_lane, by_end[ends])
     saved = carried + beyond[found.lane]
-    most = (-saved * found.supply_t[found.pair]).max(axis=1, initial=0.0)
+    most = (np.maximum(-saved, 0.0) * found.supply_t[found.pair]).max(axis=1, initial=0.0)
     arcs = np.flatnonzero((place < 0) & (most > LITTLE * max(abs(answer.objective), 1.0)))
     more = np.zeros(len(data.arcs), dtype=bool)
     more[found.arc[arcs[best_few(found, saved, arcs, WANTED)]]] = True
