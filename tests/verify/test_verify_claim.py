@@ -283,7 +283,7 @@ SURE_CHANGES: dict[str, tuple[Change, str]] = {
         record(bound_value=lambda v: v * 1.0005, gap=lambda v: v - 0.0005),
         "claim bound_value above the certificate",
     ),
-    "gap claimed smaller": (record(gap=0.0), "claim gap"),
+    "gap claimed smaller": (record(gap=lambda v: v - 0.0005), "claim gap"),
     "capacity priced beside whole lines": (
         certificate(lambda file: with_rows(file, "throughput_within_capacity", -1e6)),
         "claim bound_value above the certificate",
