@@ -212,7 +212,7 @@ def model_of(data: Instance) -> Built:
     return built_model(data)
 
 
-@pytest.mark.parametrize("seed", [1, 4])
+@pytest.mark.parametrize("seed", [1, 3])
 def test_known_plan_with_services_is_not_forgotten(shared_instance: Draw, seed: int) -> None:
     data = shared_instance(seed)
     best = solve(data, EXACT)
