@@ -6,7 +6,8 @@
    more. Where their plans run lines are the sites that good plans have.
 3. **Search** (``group.py``): HiGHS on models of these sites and few clusters at their mean costs,
    one for each group of technologies that live on the same waste: their lines are the plan's.
-4. **Plan**: flows for those lines from every source, one linear program.
+4. **Plan**: flows for those lines from every source, one linear program on the arcs that its prices
+   want; then moves of single lines (``move.py``).
 """
 
 from __future__ import annotations
@@ -54,9 +55,6 @@ FEW = 10
 
 STAGES = ((0.4, 0), (1.0, 14), (1.0, 1_000_000))
 """Share of the time that is left, and sites beside the busy ones, of one search after another."""
-
-MOST_CORES = 4
-"""Times that flows are found, each time on the arcs that the last prices want too."""
 
 MOST_CORES = 8
 """Times that flows are found, each time on the arcs that the last prices want too."""

@@ -94,7 +94,7 @@ def wanted(
     core, built, answer = lines.core, lines.built, lines.answer
     form = built.form
     margin = built.flow_t(core, form.cost - form.a.T @ answer.duals)
-    at_source = built.supply_rows(core, answer.duals)
+    at_source = built.of_supply(found.pairs, answer.duals)
     carried = objective_weights(data, objective).of(found.carried) - at_source[found.pair]
     place = core.arcs.index.get_indexer(data.arcs.index[found.arc])
     known = np.flatnonzero(place >= 0)

@@ -121,10 +121,7 @@ def _relaxed(
         require(highs.run(), "failed")
         status = highs.modelStatusToString(highs.getModelStatus())
         if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-            objective = float(highs.getInfo().objective_function_value)
-            solution = highs.getSolution()
-            x, duals = array_of(solution.col_value), array_of(solution.row_dual)
-            return Answer(objective, objective, x, duals), status
+            return optimum_of(highs), status
         if status in (IMPOSSIBLE[0], ENDLESS):
             break
     return None, status
@@ -259,6 +256,13 @@ def require(status: highspy.HighsStatus, what: str) -> None:
     """Raise where HiGHS says that it `what`."""
     if status == highspy.HighsStatus.kError:
         raise SolverError(f"HiGHS {what}.")
+
+
+def optimum_of(highs: Any) -> Answer:
+    """Return the optimum of a relaxation that `highs` has solved."""
+    objective, solution = float(highs.getInfo().objective_function_value), highs.getSolution()
+    x, duals = array_of(solution.col_value), array_of(solution.row_dual)
+    return Answer(objective, objective, x, duals)
 
 
 def array_of(values: Any) -> Array:

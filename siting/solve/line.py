@@ -73,14 +73,11 @@ class Built:
         at = np.array(places, dtype=np.int64).reshape(-1, len(data.periods))
         return np.where(at >= 0, x[at], 0.0)
 
-    def supply_rows(self, data: Instance, rows: Array) -> Array:
-        """Return what `rows` has for the balance of each supply of `data`: (pairs, periods)."""
-        pairs = data.supply.index.droplevel("period").unique()
-        law = self.m.all_supply_is_placed
-        places = [
-            [self.form.rows_of(law[i, k, t])[0] for t in data.periods.index] for i, k in pairs
-        ]
-        return rows[np.array(places, dtype=np.int64).reshape(-1, len(data.periods))]
+    def of_supply(self, pairs: pd.MultiIndex, rows: Array) -> Array:
+        """Return what `rows` has for the balances of the supplies `pairs`: (pairs, periods)."""
+        law, periods = self.m.all_supply_is_placed, self.m.PERIODS
+        places = [[self.form.rows_of(law[i, k, t])[0] for t in periods] for i, k in pairs]
+        return rows[np.array(places, dtype=np.int64).reshape(-1, len(periods))]
 
     def running(self, x: Array) -> Running:
         """Return what runs where the columns have the values `x`."""

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import highspy
 import numpy as np
 
-from siting.solve.highs import Answer, array_of, ended_with, ready, require
+from siting.solve.highs import array_of, ended_with, optimum_of, ready, require
 from siting.solve.matrix import hand_over
 
 if TYPE_CHECKING:
+    from siting.solve.highs import Answer
     from siting.solve.matrix import Array, Matrix, Whole
 
 
@@ -60,11 +61,7 @@ class Session:
         status = self.highs.modelStatusToString(self.highs.getModelStatus())
         if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise ended_with(status)
-        objective = float(self.highs.getInfo().objective_function_value)
-        solution = self.highs.getSolution()
-        return Answer(
-            objective, objective, array_of(solution.col_value), array_of(solution.row_dual)
-        )
+        return optimum_of(self.highs)
 
 
 def session(form: Matrix, limit_s: float = np.inf) -> Session:

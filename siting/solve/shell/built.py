@@ -11,6 +11,8 @@ from siting.solve.line import Built, standing_hubs
 from siting.solve.shell.model import Shell, shell_model
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from models.instance import Instance
     from siting.solve.matrix import Array
 
@@ -30,10 +32,9 @@ class Appended(Built):
         """Return what each arc of `data`, its instance, carries: (arcs, periods) [t/yr]."""
         return self.shell.flow_t(x, len(data.arcs))
 
-    def supply_rows(self, data: Instance, rows: Array) -> Array:
-        """Return what `rows` has for the balance of each supply of `data`: (pairs, periods)."""
-        pairs = data.supply.index.droplevel("period").unique()
-        own: Array = rows[self.shell.first_supply :].reshape(-1, len(data.periods))
+    def of_supply(self, pairs: pd.MultiIndex, rows: Array) -> Array:
+        """Return what `rows` has for the balances of the supplies `pairs`: (pairs, periods)."""
+        own: Array = rows[self.shell.first_supply :].reshape(-1, len(self.m.PERIODS))
         return np.asarray(own[self.shell.pairs.get_indexer(pairs)])
 
 
