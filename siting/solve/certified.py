@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from siting.errors import NoPlanError
-from siting.solve.core import core_of, wanted
+from siting.solve.core import core_of
 from siting.solve.finding import Found, multipliers, target_fees
+from siting.solve.flows import Program, with_few
 from siting.solve.group import Earlier, Setting, searched
 from siting.solve.lagrange.ascent import raised
 from siting.solve.lagrange.certificate import certificate
 from siting.solve.lagrange.problem import problem_of
 from siting.solve.likely import kept_sites, likely, with_sites
-from siting.solve.line import best_of, without_services
-from siting.solve.move import walked
+from siting.solve.line import best_of, built_model, without_services
 from siting.solve.reduced.collect import collection
 from siting.solve.relaxation import best_prices
 from siting.solve.start import better_start
@@ -50,17 +50,14 @@ if TYPE_CHECKING:
     from siting.solve.relaxation import Prices
     from siting.solve.start import Start
 
+SAME_COST = 1e-6
+"""An arc that costs so much more than others at the prices is as good as they [objective per t]."""
+
 FEW = 10
 """Sites of the first search, if fewer are busy."""
 
 STAGES = ((0.4, 0), (1.0, 14), (1.0, 1_000_000))
 """Share of the time that is left, and sites beside the busy ones, of one search after another."""
-
-MOST_CORES = 8
-"""Times that flows are found, each time on the arcs that the last prices want too."""
-
-WORTH_ANOTHER = 1e-4
-"""Share of the cost that such arcs must have saved for more of them to be looked for [-]."""
 
 MOVES_SHARE = 0.15
 """Share of the search's time for moves on the lines found, with every source [-]."""
@@ -85,12 +82,25 @@ class Lines:
     built: Built
     answer: Answer
     replayed: list[Answer | None]
-    interrupted: bool
+    interrupted: bool = False
 
-    def moved(self, limit_s: float, progress: Progress) -> Lines:
-        """Return lines that cost no more on every source, found by moves in `limit_s` [s]."""
-        answer = walked(self.built, self.answer, {}, limit_s, progress)
-        return replace(self, answer=answer, interrupted=self.interrupted | answer.interrupted)
+    def stopped(self, is_stopped: bool) -> Lines:
+        """Return the same, found by a search that the user stopped if `is_stopped`."""
+        return replace(self, interrupted=self.interrupted or is_stopped)
+
+    def lean(self) -> Lines:
+        """Return the same without the arcs that would cost more: the prices stay what they are."""
+        margin = self.built.form.cost - self.built.form.a.T @ self.answer.duals
+        least = self.built.flow_t(self.core, margin).min(axis=1, initial=0.0)
+        carried = self.built.flow_t(self.core, self.answer.x).max(axis=1, initial=0.0)
+        return replace(self, core=self.core.with_arcs((carried > 0) | (least <= SAME_COST)))
+
+    def written(self, objective: str) -> Lines:
+        """Return the same with a model that Pyomo wrote down, every flow of it."""
+        built = built_model(self.core, objective)
+        answer = best_of(built, [self.built.running(self.answer.x)])
+        assert answer is not None
+        return replace(self, built=built, answer=answer)
 
     def proven(self, bound: float, fees: pd.Series, multipliers: pd.DataFrame) -> Found:
         """Return the lines with a `bound` that the `multipliers` prove."""
@@ -127,8 +137,8 @@ def certified(
     lifted = raised(problem, price, MOST_ASCENTS, limit_s)
     progress(f"whole lines prove {lifted.bound:,.0f}")
     setting = Setting(site_values(prices.duals), progress, objective)
-    search = Search(data, effort, prices.proof, setting)
-    lines = best_lines(search, found, likely(data, problem, lifted), known)
+    search = Search(data, effort, found, prices.proof, setting)
+    lines = best_lines(search, likely(data, problem, lifted), known).written(objective)
     return with_proof(lines, data, prices, problem, lifted, objective)
 
 
@@ -148,50 +158,51 @@ def with_proof(
     return lines.proven(bound, fees, multipliers(proof_prices, objective))
 
 
-def best_lines(search: Search, found: Collection, first: Likely, known: Sequence[Known]) -> Lines:
+def best_lines(search: Search, first: Likely, known: Sequence[Known]) -> Lines:
     """Return the best of the lines that `search` finds, with flows from every source."""
-    data, effort, setting = search.data, search.effort, search.setting
-    found_lines, earlier, interrupted = search.staged(first, known)
-    setting.progress("flows of every source")
-    replays = [running for options in earlier for running in options]
-    choices = [lines for n, lines in enumerate(found_lines) if lines not in found_lines[:n]]
-    core = core_of(data, found, search.proof, [*choices, *replays], effort, known)
-    tried = choices, earlier, interrupted
-    lines = lines_on(core, setting, *tried)
-    for _ in range(MOST_CORES):
-        more = wanted(data, found, lines, setting.objective)
-        if not more.any():
-            break
-        core = data.with_arcs(data.arcs.index.isin(core.arcs.index) | more)
-        cost, lines = lines.answer.objective, lines_on(core, setting, *tried)
-        if cost - lines.answer.objective < WORTH_ANOTHER * abs(cost):
-            break
-    limit_s = effort.time_limit_s * MOVES_SHARE
-    return lines if interrupted else lines.moved(limit_s, setting.progress)
+    found, earlier, interrupted = search.staged(first, known)
+    choices = [lines for n, lines in enumerate(found) if lines not in found[:n]]
+    return with_flows(search, choices, earlier, interrupted, known, MOVES_SHARE)
 
 
-def lines_on(
-    core: Instance,
-    setting: Setting,
+def with_flows(
+    search: Search,
     choices: Sequence[Running],
     earlier: Sequence[Sequence[Running]],
     interrupted: bool,
+    known: Sequence[Known],
+    moves_share: float,
 ) -> Lines:
-    """Return what `cheapest_lines` does for the model of `core`.
+    """Return the cheapest of what may run, with flows from every source.
+
+    Parameters
+    ----------
+    choices : found in this run; earlier : of the plans `known`.
+    interrupted : whether the user stopped the search that found them.
+    moves_share : share of the time for moves of lines, from the cheapest on [-].
 
     Raises
     ------
     NoPlanError
-        If none of the choices keeps every limit.
+        If none of them keeps every limit.
     """
-    built = setting.write_whole(core, setting.objective)
-    lines = cheapest_lines(core, built, choices, earlier, interrupted)
+    setting = search.setting
+    setting.progress("flows of every source")
+    every = [*choices, *(running for options in earlier for running in options)]
+    data, has = core_of(search.data, search.found, search.proof, every, search.effort, known)
+    whole = setting.write(data, setting.objective)
+    lines = cheapest_lines(*with_few(data, whole, has), choices, earlier)
     if lines is None:
         raise NoPlanError(
             "what was found on merged sources keeps a limit that single sources do not. "
             "Raise solver.clusters."
         )
-    return lines
+    program = Program(data, whole, has, lines.answer.x)
+    limit_s = 0.0 if interrupted else search.effort.time_limit_s * moves_share
+    answer = program.best(limit_s, setting.progress)
+    core, built = with_few(data, whole, program.has)
+    lines = replace(lines, core=core, built=built, answer=answer)
+    return lines.stopped(interrupted or answer.interrupted)
 
 
 def cheapest_lines(
@@ -199,7 +210,6 @@ def cheapest_lines(
     built: Built,
     choices: Sequence[Running],
     earlier: Sequence[Sequence[Running]],
-    interrupted: bool,
 ) -> Lines | None:
     """Return the cheapest of `choices`, also with no service, and of what `earlier` plans run.
 
@@ -212,17 +222,26 @@ def cheapest_lines(
     if not answers:
         return None
     best = min(answers, key=lambda answer: answer.objective)
-    return Lines(core, built, best, replayed, interrupted)
+    return Lines(core, built, best, replayed)
 
 
 @dataclass(frozen=True)
 class Search:
-    """The search for lines of a part: first among the likeliest sites, then among more."""
+    """The search for lines of a part: first among the likeliest sites, then among more.
+
+    Attributes
+    ----------
+    stages : share of the time that is left, and sites beside the busy ones, of one after another.
+    enough : stages that find a plan.
+    """
 
     data: Instance
     effort: Effort
+    found: Collection
     proof: Proof
     setting: Setting
+    stages: Sequence[tuple[float, int]] = STAGES
+    enough: int = 2
 
     def staged(
         self, first: Likely, known: Sequence[Known]
@@ -238,8 +257,8 @@ class Search:
         left_s, stopped = self.effort.time_limit_s, False
         kept = kept_sites(self.data, known)
         fewest = max(first.busy, FEW)
-        enough = 1 if len(first.sites) <= fewest else 2
-        for share, more in STAGES:
+        enough = 1 if len(first.sites) <= fewest else self.enough
+        for share, more in self.stages:
             count = fewest + more
             if stopped or len(lines) == enough:
                 break

@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from models.plan import Plan
 from siting.solve.arc import past
-from siting.solve.reduced.collect import cheapest_by
-from siting.solve.reduced.weight import objective_weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,18 +15,11 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from models.instance import Instance
-    from siting.solve.certified import Lines
     from siting.solve.effort import Effort
     from siting.solve.line import Known, Running
     from siting.solve.matrix import Array, Whole
     from siting.solve.reduced.collect import Collection
     from siting.solve.reduced.value import Proof
-
-LITTLE = 1e-7
-"""Share of the cost that an arc must be able to save [-]."""
-
-WANTED = 3
-"""Arcs of a source that may come at a time."""
 
 
 def core_of(
@@ -39,11 +29,11 @@ def core_of(
     choices: Sequence[Running],
     effort: Effort,
     known: Sequence[Known],
-) -> Instance:
-    """Return the part with the arcs that a plan of `choices` may want.
+) -> tuple[Instance, npt.NDArray[np.bool_]]:
+    """Return the part with the arcs from where `choices` run lines, and which to start with.
 
-    Of each source the best to a site that runs or to a sink, in every period, and those that a
-    known plan uses; of the other arcs those from where lines run.
+    Of those that leave sources it starts with the best to a site that runs or to a sink, in every
+    period, and those that a known plan uses; with all others.
     """
     sites = {index[1] for running in choices for index, value in running.items()
              if index[0] == "run_hub" and value > 0.5}  # fmt: skip
@@ -53,17 +43,21 @@ def core_of(
     kept = lively.copy()
     kept[found.arc] = False
     candidates = np.flatnonzero(lively[found.arc])
-    best = best_few(found, proven.regret, candidates, effort.arcs_per_source)
+    best = best_few(found.pair[candidates], proven.regret[candidates], effort.arcs_per_source)
     kept[found.arc[candidates[best]]] = True
-    kept |= used_before(data, known)
-    return data.with_arcs(kept)
+    used = used_before(data, known)
+    lively |= used
+    return data.with_arcs(lively), (kept | used)[lively]
 
 
-def best_few(found: Collection, regrets: Array, arcs: Whole, count: int) -> npt.NDArray[np.bool_]:
-    """Return which of `arcs` are among the `count` best of their source, in some period half."""
-    pair = found.pair[arcs]
-    regret = regrets[arcs]
-    best = np.zeros(len(arcs), dtype=bool)
+def best_few(pair: Whole, regret: Array, count: int) -> npt.NDArray[np.bool_]:
+    """Return which arcs are among the `count` best of their source, in some period half.
+
+    Parameters
+    ----------
+    pair : the source and commodity of each; regret : (arcs, periods) the least is best.
+    """
+    best = np.zeros(len(pair), dtype=bool)
     for column in (regret.min(axis=1), regret[:, 0], regret[:, -1]):
         order = np.lexsort((column, pair))
         first = np.r_[True, pair[order][1:] != pair[order][:-1]] if len(order) else order == 0
@@ -80,32 +74,3 @@ def used_before(data: Instance, known: Sequence[Known]) -> npt.NDArray[np.bool_]
     if not used:
         return np.zeros(len(data.arcs), dtype=bool)
     return np.asarray(data.arcs.index.droplevel("mode").isin(used), dtype=bool)
-
-
-def wanted(
-    data: Instance, found: Collection, lines: Lines, objective: str
-) -> npt.NDArray[np.bool_]:
-    """Return which collecting arcs of `data` would make the flows of `lines` cheaper.
-
-    What a tonne costs on an arc less what it is worth at its source, and where the arc leads. The
-    latter is known from the arcs that the core has: those of the same lane, or of the same
-    destination where the arc would be the first on its port or service.
-    """
-    core, built, answer = lines.core, lines.built, lines.answer
-    form = built.form
-    margin = built.flow_t(core, form.cost - form.a.T @ answer.duals)
-    at_source = built.of_supply(found.pairs, answer.duals)
-    carried = objective_weights(data, objective).of(found.carried) - at_source[found.pair]
-    place = core.arcs.index.get_indexer(data.arcs.index[found.arc])
-    known = np.flatnonzero(place >= 0)
-    worth = margin[place[known]] - carried[known]
-    by_lane = cheapest_by(found.lane[known], worth, len(found.lanes))
-    ends, names = pd.factorize(found.lanes.droplevel("mode"))
-    by_end = cheapest_by(ends[found.lane[known]], worth, len(names))
-    beyond = np.where(np.isfinite(by_lane), by_lane, by_end[ends])
-    saved = carried + beyond[found.lane]
-    most = (np.maximum(-saved, 0.0) * found.supply_t[found.pair]).max(axis=1, initial=0.0)
-    arcs = np.flatnonzero((place < 0) & (most > LITTLE * max(abs(answer.objective), 1.0)))
-    more = np.zeros(len(data.arcs), dtype=bool)
-    more[found.arc[arcs[best_few(found, saved, arcs, WANTED)]]] = True
-    return more

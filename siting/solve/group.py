@@ -19,18 +19,19 @@ import pandas as pd
 
 from siting.solve.arc import collecting
 from siting.solve.highs import relax, search
-from siting.solve.line import best_of, built_model, known_lines, starts
+from siting.solve.line import best_of, known_lines, starts
 from siting.solve.move import walked
 from siting.solve.part import JOINING_ALL, chosen_together, labels, name_of, part, tied
 from siting.solve.reduced.collect import above_cheapest, collection
 from siting.solve.reduced.merge import clusters
 from siting.solve.reduced.small import shape_of, small_model
 from siting.solve.reduced.weight import objective_weights
+from siting.solve.shell.built import appended_model
 from siting.solve.sizing import fitted, with_few_hubs
-from siting.solve.swap import lane_costs, nearest
+from siting.solve.swap import near_sites
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from models.instance import Instance
     from siting.solve.effort import Effort, Progress
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from siting.solve.line import Built, Known, Running, Writer
     from siting.solve.matrix import Array, Matrix
     from siting.solve.part import Member
+    from siting.solve.shell.built import Appended
 
 LEAST_SEARCH_S = 5.0
 """Every group may search at least so long [s]."""
@@ -56,9 +58,6 @@ FEW_HUBS_SHARE = 0.4
 
 MOVES_SHARE = 0.5
 """Share of the time then left for moves from what it found [-]."""
-
-NEAR = 6
-"""Sites near each other that lines may move between."""
 
 KNOWN_SHARE = 0.1
 """Share of the search's time that services are searched for, for each known table of hubs [-]."""
@@ -87,14 +86,13 @@ class Setting:
     Attributes
     ----------
     values : what a tonne is worth at each site, as ``site_values`` has it.
-    write : how models of few clusters are written; write_whole : those of all sources.
+    write : how models are written.
     """
 
     values: pd.Series
     progress: Progress
     objective: str
-    write: Writer = built_model
-    write_whole: Writer = built_model
+    write: Callable[[Instance, str], Appended] = appended_model
 
 
 def searched(
@@ -125,12 +123,6 @@ def searched(
         interrupted |= found.interrupted
         left_s -= time.monotonic() - started
     return Searched(running, interrupted), replayed
-
-
-def near_sites(data: Instance) -> dict[str, list[str]]:
-    """Return the sites that lines of each site of `data` may move to, the nearest first."""
-    costs = lane_costs(data)
-    return {str(site): nearest(costs, site)[:NEAR] for site in costs}
 
 
 def search_one(
@@ -238,7 +230,7 @@ def without_used(data: Instance, own: Instance, running: Running) -> Instance:
 
 
 def search_model(
-    data: Instance, objective: str, count: int, lanes: int, write: Writer = built_model
+    data: Instance, objective: str, count: int, lanes: int, write: Writer = appended_model
 ) -> Built:
     """Return the model of `count` clusters at their mean costs that lines are searched in.
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from models.instance import Instance
     from siting.solve.highs import Answer
-    from siting.solve.matrix import Array, Matrix
+    from siting.solve.matrix import Array, Matrix, Whole
 
 Running = dict[tuple[object, ...], float]
 """What runs, by variable and index: lines of ("run_hub", site, technology, size, period), 0 or 1 of
@@ -63,21 +63,33 @@ class Built:
             if id(variable) in column
         }
 
+    def flow_places(self, data: Instance) -> Whole:
+        """Return the columns of the flows on the arcs of `data`, its instance: (arcs, periods).
+
+        -1 for a flow that costs nothing and is in no row.
+        """
+        return self.places_of(self.m.flow, data.arcs.index)
+
+    def left_places(self, pairs: pd.MultiIndex) -> Whole:
+        """Return the columns of what is left of the supplies `pairs`: (pairs, periods)."""
+        return self.places_of(self.m.uncollected, pairs)
+
+    def supply_rows(self, pairs: pd.MultiIndex) -> Whole:
+        """Return the rows of the balances of the supplies `pairs`: (pairs, periods)."""
+        law, periods = self.m.all_supply_is_placed, self.m.PERIODS
+        rows = [[self.form.rows_of(law[i, k, t])[0] for t in periods] for i, k in pairs]
+        return np.array(rows, dtype=np.int64).reshape(-1, len(periods))
+
+    def places_of(self, variable: pyo.Var, index: pd.MultiIndex) -> Whole:
+        """Return the columns of `variable` by `index` and period, -1 where it has none."""
+        column, periods = self.form.column_of, self.m.PERIODS
+        places = [[column.get(id(variable[item, t]), -1) for t in periods] for item in index]
+        return np.array(places, dtype=np.int64).reshape(-1, len(periods))
+
     def flow_t(self, data: Instance, x: Array) -> Array:
         """Return what each arc of `data`, its instance, carries: (arcs, periods) [t/yr]."""
-        column, flow = self.form.column_of, self.m.flow
-        places = [
-            [column.get(id(flow[arc, t]), -1) for t in data.periods.index]
-            for arc in data.arcs.index
-        ]
-        at = np.array(places, dtype=np.int64).reshape(-1, len(data.periods))
+        at = self.flow_places(data)
         return np.where(at >= 0, x[at], 0.0)
-
-    def of_supply(self, pairs: pd.MultiIndex, rows: Array) -> Array:
-        """Return what `rows` has for the balances of the supplies `pairs`: (pairs, periods)."""
-        law, periods = self.m.all_supply_is_placed, self.m.PERIODS
-        places = [[self.form.rows_of(law[i, k, t])[0] for t in periods] for i, k in pairs]
-        return rows[np.array(places, dtype=np.int64).reshape(-1, len(periods))]
 
     def running(self, x: Array) -> Running:
         """Return what runs where the columns have the values `x`."""

@@ -51,6 +51,18 @@ class Matrix:
     columns: list[Any]
     rows: dict[int, list[int]]
 
+    def of_columns(self, places: Whole) -> Matrix:
+        """Return the columns at `places` alone."""
+        return replace(
+            self,
+            cost=self.cost[places],
+            a=sparse.csc_array(self.a[:, places]),
+            lower=self.lower[places],
+            upper=self.upper[places],
+            is_integer=self.is_integer[places],
+            columns=[self.columns[place] for place in places],
+        )
+
     def rows_of(self, constraint: Any) -> list[int]:
         """Return the rows of `constraint`; none where it was empty or is no part of the model."""
         return self.rows.get(id(constraint), [])

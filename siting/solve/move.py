@@ -165,12 +165,26 @@ def walked(
     ----------
     near : the sites that lines of each site may go to.
     """
-    on = board(built, near)
+    kept = session(with_lines(built.form, start.x), limit_s)
+    better = moved(board(built, near), kept, start, limit_s, progress)
+    if better.objective >= start.objective:
+        return better
+    answer = relax_if_possible(with_lines(built.form, better.x)) or start
+    return replace(answer, interrupted=better.interrupted)
+
+
+def moved(on: Board, kept: Session, start: Answer, limit_s: float, progress: Progress) -> Answer:
+    """Return `start` with better lines and what these cost, found by moves in `limit_s` [s].
+
+    The flows are still those of `start`.
+
+    Parameters
+    ----------
+    kept : the model with the lines of `start`; it may have more columns than its board knows.
+    """
     if not len(on.column):
         return start
-    ends = time.monotonic() + limit_s
-    fixed = with_lines(built.form, start.x)
-    walk = Walk(on, session(fixed, limit_s), np.round(start.x[on.column]), ends)
+    walk = Walk(on, kept, np.round(start.x[on.column]), time.monotonic() + limit_s)
     lines, cost, stopped = walk.lines, np.inf, False
     try:
         if walk.goes_to(walk.lines, np.inf):
@@ -184,8 +198,7 @@ def walked(
     x = start.x.copy()
     column, values = on.columns(lines)
     x[column] = values
-    answer = relax_if_possible(with_lines(built.form, x)) or start
-    return replace(answer, interrupted=stopped)
+    return replace(start, objective=cost, x=x, interrupted=stopped)
 
 
 def bests(walk: Walk) -> Iterator[tuple[Array, float]]:

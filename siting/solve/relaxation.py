@@ -9,12 +9,12 @@ import numpy as np
 
 from siting.solve.finding import Duals
 from siting.solve.highs import relax
-from siting.solve.line import built_model
 from siting.solve.reduced.collect import cheapest_by
 from siting.solve.reduced.merge import clusters
 from siting.solve.reduced.small import shape_of, small_model
 from siting.solve.reduced.value import proof
 from siting.solve.reduced.weight import objective_weights
+from siting.solve.shell.built import appended_model
 
 if TYPE_CHECKING:
     from models.instance import Instance
@@ -44,7 +44,7 @@ class Relaxing:
 
     alone: int = 2500
     merged: int = 1500
-    write: Writer = built_model
+    write: Writer = appended_model
 
 
 WHOLE = Relaxing()

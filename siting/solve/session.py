@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 import highspy
 import numpy as np
 
-from siting.solve.highs import array_of, ended_with, optimum_of, ready, require
+from siting.solve.highs import (
+    LONGEST_RELAXATION_S,
+    array_of,
+    ended_with,
+    optimum_of,
+    ready,
+    require,
+)
 from siting.solve.matrix import hand_over
 
 if TYPE_CHECKING:
@@ -34,6 +41,17 @@ class Session:
         )
         return self.solved()
 
+    def with_columns(self, cost: Array, lower: Array, upper: Array, columns: Any) -> Answer:
+        """Return the optimum with `columns` (sparse) added for good, within their limits."""
+        require(
+            self.highs.addCols(
+                len(cost), cost, lower, upper,
+                columns.nnz, columns.indptr[:-1], columns.indices, columns.data,
+            ),
+            "refused columns",
+        )  # fmt: skip
+        return self.solved()
+
     def held(self, columns: Whole, values: Array, most: float) -> float | None:
         """Return the optimum with `columns` at `values`, None where it is known to be past `most`.
 
@@ -57,6 +75,7 @@ class Session:
 
     def solved(self) -> Answer:
         """Return the optimum."""
+        require(self.highs.setOptionValue("objective_bound", highspy.kHighsInf), "refused a limit")
         require(self.highs.run(), "failed")
         status = self.highs.modelStatusToString(self.highs.getModelStatus())
         if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
@@ -68,4 +87,14 @@ def session(form: Matrix, limit_s: float = np.inf) -> Session:
     """Return the relaxation of `form`, solved by the simplex method and kept, for `limit_s` [s]."""
     highs = ready(solver="simplex", time_limit=limit_s)
     require(hand_over(form, highs, relaxed=True), "refused the model")
+    return Session(highs)
+
+
+def large_session(form: Matrix) -> Session:
+    """Return the relaxation of `form`, large, solved once by interior point and kept."""
+    highs = ready(solver="ipm", time_limit=LONGEST_RELAXATION_S)
+    require(hand_over(form, highs, relaxed=True), "refused the model")
+    require(highs.run(), "failed")
+    require(highs.setOptionValue("solver", "simplex"), "refused a method")
+    require(highs.setOptionValue("time_limit", highspy.kHighsInf), "refused a limit")
     return Session(highs)

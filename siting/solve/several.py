@@ -244,7 +244,7 @@ def with_few_arcs(data: Instance, start: Start) -> Instance:
     kept = ~collecting(data) | used_before(data, [start.plan])
     for places, count in ((~other, ARCS_TO_PLAN), (other, ARCS_TO_OTHERS)):
         at = np.flatnonzero(places)
-        kept[found.arc[at[best_few(found, regret, at, count)]]] = True
+        kept[found.arc[at[best_few(found.pair[at], regret[at], count)]]] = True
     return data.with_arcs(kept | from_catchments(data, start, used))
 
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 NEAREST = 3
 """Sites that lines are moved from, or to, the nearest ones."""
 
+NEAR = 6
+"""Sites near each other that lines may move between."""
+
 
 def lines_running(plan: Plan) -> Running:
     """Return the lines and services that run in `plan`."""
@@ -116,3 +119,9 @@ def nearest(costs: pd.DataFrame, site: str) -> list[str]:
         return []
     apart = costs.sub(costs[site], axis=0).abs().mean().drop(site).dropna()
     return [str(name) for name in apart.sort_values(kind="stable").index]
+
+
+def near_sites(data: Instance) -> dict[str, list[str]]:
+    """Return the sites that lines of each site of `data` may move to, the nearest first."""
+    costs = lane_costs(data)
+    return {str(site): nearest(costs, site)[:NEAR] for site in costs}

@@ -9,20 +9,17 @@ of the others.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from siting.errors import NoPlanError
-from siting.solve.certified import cheapest_lines, with_proof
-from siting.solve.core import core_of
+from siting.solve.certified import Search, with_flows, with_proof
 from siting.solve.finding import Duals
 from siting.solve.group import Earlier, Setting, searched
 from siting.solve.lagrange.ascent import raised, site_regrets
 from siting.solve.lagrange.problem import problem_of
 from siting.solve.likely import kept_sites, ranked_sites, with_sites
-from siting.solve.line import built_model
 from siting.solve.part import name_of
 from siting.solve.reduced.collect import above_cheapest, collection
 from siting.solve.reduced.small import shape_of, small_model
@@ -138,15 +135,16 @@ def warm(
     before = Earlier(known, ways_to_keep(data, start.plan))
     setting = Setting(site_values(prices.duals), progress, objective)
     answer, replays = searched(near, short, setting, before)
-    progress("flows of every source")
     few = replace(effort, arcs_per_source=max(effort.arcs_per_source // 2, FEWEST_ARCS))
-    options = [answer.running, *chain.from_iterable(replays)]
-    core = core_of(data, at.found, proven, options, few, [*known, start.plan])
-    built = built_model(core, objective)
-    lines = cheapest_lines(core, built, [answer.running], replays, answer.interrupted)
-    if lines is None:
-        raise NoPlanError("no plan with so few sites keeps every limit. Solve the study anew.")
-    return with_proof(lines, data, prices, at.problem, lifted, objective)
+    search = Search(data, few, at.found, proven, setting)
+    try:
+        plans = [*known, start.plan]
+        lines = with_flows(search, [answer.running], replays, answer.interrupted, plans, 0.0)
+    except NoPlanError as error:
+        raise NoPlanError(
+            "no plan with so few sites keeps every limit. Solve the study anew."
+        ) from error
+    return with_proof(lines.written(objective), data, prices, at.problem, lifted, objective)
 
 
 def sites_near(at: Priced, lifted: Raised, kept: set[str]) -> set[str]:

@@ -11,7 +11,7 @@ from siting.solve.arc import undominated
 from siting.solve.certified import certified
 from siting.solve.direct import direct, is_small
 from siting.solve.finding import plan_of
-from siting.solve.joint.joint import joint
+from siting.solve.joint.joint import LARGE, joint
 from siting.solve.memory import require_memory
 from siting.solve.part import independent_parts, name_of
 from siting.solve.warm import SHARE, warm
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from siting.solve.finding import Found
     from siting.solve.line import Known
     from siting.solve.start import Start
-
-MANY_ARCS = 200_000
-"""Arcs from which on a part is solved block by block: in one piece it would take too long."""
 
 MOST_NAMED = 3
 """A part where more is collected is told of by their number."""
@@ -77,7 +74,7 @@ def strategy_of(data: Instance, effort: Effort) -> str:
     """Return the strategy for the part `data`: that of `effort`, or by size."""
     if effort.strategy != "auto":
         return effort.strategy
-    large = "joint" if len(data.arcs) >= MANY_ARCS else "certified"
+    large = "joint" if len(data.arcs) >= LARGE else "certified"
     return "direct" if is_small(data) else large
 
 

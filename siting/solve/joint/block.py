@@ -174,3 +174,13 @@ def sellers_first(found: list[Block]) -> list[Block]:
         ordered += ready
         waiting = [own for own in waiting if own not in ready]
     return ordered
+
+
+def waves(blocks: list[Block]) -> list[list[Block]]:
+    """Return `blocks`, sellers before buyers, in waves in which nobody buys from another."""
+    found: list[list[Block]] = []
+    for own in blocks:
+        if not found or any(own.buys & other.sells for other in found[-1]):
+            found.append([])
+        found[-1].append(own)
+    return found

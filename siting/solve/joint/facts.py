@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from models.instance import Instance
+    from siting.solve.joint.trade import Lots
     from siting.solve.likely import Likely
     from siting.solve.reduced.collect import Collection
     from siting.solve.reduced.value import Proof
@@ -25,6 +26,8 @@ class Facts:
     bound : what whole lines prove, at the prices in `multipliers` [objective].
     fees : (commodity, period) what makes the market reach each target [JPY/t].
     likely : what good plans of it have.
+    lots : what it may buy; worth : (site, commodity) by period, what it would pay there. None
+        where it buys nothing.
     """
 
     data: Instance
@@ -35,3 +38,5 @@ class Facts:
     multipliers: pd.DataFrame
     fees: pd.Series
     likely: Likely
+    lots: Lots | None = None
+    worth: pd.DataFrame | None = None

@@ -14,49 +14,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from siting.errors import NoPlanError
-from siting.solve.arc import collecting, past, undominated
-from siting.solve.certified import (
-    ASCENT_SHARE,
-    MOST_ASCENTS,
-    Search,
-    best_lines,
-    certified,
-    cheapest_lines,
-)
+from siting.solve.arc import collecting, past
+from siting.solve.certified import Search, certified, cheapest_lines, with_flows
 from siting.solve.core import used_before
-from siting.solve.finding import Found, multipliers, row_name, target_fees
+from siting.solve.finding import Found, row_name
 from siting.solve.group import Setting, without_used
-from siting.solve.joint.block import blocks_of
-from siting.solve.joint.facts import Facts
+from siting.solve.joint.block import blocks_of, waves
 from siting.solve.joint.land import rents_of, roomy_first
-from siting.solve.joint.purchase import buying
-from siting.solve.joint.tally import flows_of, made_by, no_tonnes, true_multipliers
-from siting.solve.joint.trade import (
-    Lots,
-    lots_of,
-    outlet_values,
-    prices_of_lots,
-    selling,
-    supplied,
-    true_arcs,
-)
-from siting.solve.lagrange.ascent import raised
-from siting.solve.lagrange.certificate import certificate
+from siting.solve.joint.market import OBJECTIVE, Market
+from siting.solve.joint.tally import flows_of, made_by, no_tonnes
+from siting.solve.joint.trade import outlet_values, supplied, true_arcs
 from siting.solve.lagrange.mass import most_masses
 from siting.solve.lagrange.place import makers
-from siting.solve.lagrange.problem import problem_of
-from siting.solve.likely import likely
-from siting.solve.line import built_model, known_lines
+from siting.solve.line import known_lines
 from siting.solve.matrix import UNIT
 from siting.solve.reduced.collect import collection
-from siting.solve.relaxation import Relaxing, best_prices
-from siting.solve.start import better_start
+from siting.solve.shell.built import appended_model
+from siting.solve.side_by_side import cpu_count, side_by_side
 from siting.solve.swap import used_sites
 from siting.solve.worth import site_values
 
@@ -69,22 +50,21 @@ if TYPE_CHECKING:
     from siting.solve.certified import Lines
     from siting.solve.effort import Effort, Progress
     from siting.solve.joint.block import Block
+    from siting.solve.joint.facts import Facts
+    from siting.solve.likely import Likely
     from siting.solve.line import Known, Running
-    from siting.solve.matrix import Array
-    from siting.solve.reduced.collect import Collection
-    from siting.solve.relaxation import Prices
     from siting.solve.start import Start
 
 MADE_IS_PLACED, LAND = "made_is_placed", "land_within_plot"
 
-MERGED = 300
-"""Sources that the relaxation of a block has: their prices are raised one by one afterwards."""
+STAGES = ((1.0, 0), (1.0, 14), (1.0, 1_000_000))
+"""Share of the time, and sites beside the busy ones: more of them where few lead to no plan."""
 
-LEAST_SHARE = 0.05
-"""Share of the time that every block has [-]."""
+MOVES_SHARE = 0.4
+"""Share of a block's time for moves of its lines, with every source [-]."""
 
-OBJECTIVE = "cost"
-"""What blocks pay each other is money: where anything else decides, they are searched together."""
+LARGE = 200_000
+"""Arcs from which on a part is solved block by block, each in a process of its own."""
 
 
 def joint(
@@ -103,8 +83,8 @@ def joint(
     if len(blocks) <= 1:
         return certified(data, effort, progress, known, objective, start)
     work = Joint(data, blocks, effort, progress, start)
-    for block in reversed(blocks):  # what buyers pay is known before those who sell to them
-        work.learn(block)
+    for wave in reversed(waves(blocks)):  # what buyers pay is known before those who sell to them
+        work.learn(wave)
     for block in blocks:
         work.plan(block, known)
         if work.interrupted:
@@ -117,9 +97,9 @@ class Joint:
 
     Attributes
     ----------
-    rents : of land; facts : what is known of the blocks priced so far.
+    market : what all blocks have in common; facts : what is known of the blocks priced so far.
     worth : (site, commodity) by period: price of what one block makes and another takes.
-    lots : what each block that buys may buy.
+    is_large : whether blocks are worth processes of their own, `workers` at a time.
     running : lines of the blocks planned so far; used : arcs that they use.
     sold_t, made_t : (sink, commodity, period), (site, commodity, period) of them [t/yr].
     """
@@ -133,17 +113,17 @@ class Joint:
         start: Start | None,
     ) -> None:
         """Take the part and its blocks, and find what their land is worth."""
-        self.data, self.blocks = data, blocks
-        self.effort, self.progress, self.start = effort, progress, start
-        self.facts: dict[Block, Facts] = {}
-        self.lots: dict[Block, Lots] = {}
-        self.masses = most_masses(data)
-        self.makers = pd.MultiIndex.from_tuples(makers(data), names=["site", "commodity"])
+        self.data, self.progress = data, progress
+        self.is_large = len(data.arcs) >= LARGE
+        self.workers = cpu_count() if self.is_large else 1
         traded = frozenset().union(*(block.buys for block in blocks))
-        self.makers = self.makers[self.makers.get_level_values("commodity").isin(traded)]
-        self.worth = outlet_values(data, self.makers, OBJECTIVE)
-        self.outlets = self.worth
-        self.rents = rents_of(data, progress, OBJECTIVE)
+        places = pd.MultiIndex.from_tuples(makers(data), names=["site", "commodity"])
+        places = places[places.get_level_values("commodity").isin(traded)]
+        self.worth = outlet_values(data, places, OBJECTIVE)
+        rents = rents_of(data, progress, OBJECTIVE)
+        masses = most_masses(data)
+        self.market = Market(data, blocks, effort, start, rents, places, self.worth, masses)
+        self.facts: dict[Block, Facts] = {}
         self.running: Running = {}
         self.used: list[pd.MultiIndex] = []
         self.sold_t = no_tonnes(data.sinks.index.names)
@@ -154,78 +134,58 @@ class Joint:
         """Return how to tell about the work on `block`."""
         return lambda step: self.progress(f"{block.name}: {step}")
 
-    def learn(self, block: Block) -> None:
-        """Price `block` by its relaxation, and prove what whole lines cost at least."""
-        own = selling(block, self.worth, OBJECTIVE)
-        share = self.rents.opening_share(block.technologies).reindex(own.sites.index)
-        opening_jpy = own.sites["opening_jpy"] * share
-        own = undominated(own.with_tables(sites=own.sites.assign(opening_jpy=opening_jpy)))
-        found = collection(own)
-        prices = self.prices(block, own, found)
-        values = site_values(prices.duals)
-        problem = problem_of(prices.small, prices.duals.of_rows)
-        if block.buys:
-            self.lots[block] = lots = lots_of(self.data, block.buys, self.makers)
-            worth = prices_of_lots(self.data, lots, values, OBJECTIVE)
-            self.worth = self.worth.combine(worth.reindex(self.worth.index), np.fmax)
-            cost = lots.priced(self.data, OBJECTIVE) + self.price_of(lots)
-            problem = buying(problem, prices.small, lots, cost, self.masses)
-        limit_s = self.effort.time_limit_s * ASCENT_SHARE * self.share(block)
-        price, problem = better_start(problem, prices.proof.price, self.start, own, OBJECTIVE)
-        lifted = raised(problem, price, MOST_ASCENTS, limit_s)
-        self.told(block)(f"whole lines prove {lifted.bound:,.0f}")
-        table = multipliers(certificate(prices.small, problem, lifted), OBJECTIVE)
-        self.facts[block] = Facts(
-            data=own,
-            collection=found,
-            proof=prices.proof,
-            worth_at=values,
-            bound=lifted.bound,
-            multipliers=true_multipliers(table, block),
-            fees=target_fees(prices.duals, own, OBJECTIVE),
-            likely=likely(own, problem, lifted),
-        )
-
-    def prices(self, block: Block, own: Instance, found: Collection) -> Prices:
-        """Return the prices that prove most for `own`, data of `block`, where land costs rent."""
-        way = Relaxing(MERGED, MERGED, self.rents.charged)
-        return best_prices(own, found, self.effort, self.told(block), OBJECTIVE, way)
-
-    def share(self, block: Block) -> float:
-        """Return the share of the time that `block` may have: that of its money, or the least."""
-        total = sum(other.today for other in self.blocks)
-        parts = {b: max(LEAST_SHARE, b.today / total if total else 1.0) for b in self.blocks}
-        return parts[block] / sum(parts.values())
-
-    def price_of(self, lots: Lots) -> Array:
-        """Return the price of a tonne of each lot where it is made (lots, periods)."""
-        starts = pd.MultiIndex.from_frame(lots.rows[["origin", "commodity"]])
-        return np.asarray(self.worth.reindex(starts), dtype=float)
+    def learn(self, wave: Sequence[Block]) -> None:
+        """Price the blocks of `wave` by relaxations, and prove what whole lines cost at least."""
+        dearest = sorted(wave, key=lambda block: -block.today)
+        if self.is_large:
+            self.progress(f"prices of {len(wave)} blocks side by side")
+        tasks = [
+            partial(self.market.learnt, b, self.worth, quiet if self.is_large else self.told(b))
+            for b in dearest
+        ]
+        found = side_by_side(tasks, self.workers)
+        for block, facts in zip(dearest, found, strict=True):
+            self.told(block)(f"whole lines prove {facts.bound:,.0f}")
+            self.facts[block] = facts
+            if facts.worth is not None:
+                self.worth = self.worth.combine(facts.worth, np.fmax)
 
     def plan(self, block: Block, known: Sequence[Known]) -> None:
         """Search the lines of `block` on what earlier blocks left, and note what they do."""
-        facts = self.facts[block]
+        market, facts, told = self.market, self.facts[block], self.told(block)
         own = facts.data.with_tables(sites=block.data.sites, sinks=self.unsold(facts.data.sinks))
         own = without_used(self.data, own, self.running)
-        arcs = max(self.effort.arcs_per_source // 2, 1)
-        limit_s = self.effort.time_limit_s * self.share(block)
-        effort = replace(self.effort, time_limit_s=limit_s, arcs_per_source=arcs)
         found, proof, values = facts.collection, facts.proof, facts.worth_at
-        if block.buys:
-            yearly = self.outlets * UNIT[OBJECTIVE] / self.data.periods["discount_yr"]
+        if facts.lots is not None:
+            yearly = market.outlets * UNIT[OBJECTIVE] / self.data.periods["discount_yr"]
             bought = self.made_t.index.isin(block.buys, level="commodity")
-            own = supplied(own, self.lots[block], self.made_t[bought], yearly)
+            own = supplied(own, facts.lots, self.made_t[bought], yearly)
             found = collection(own)
-            prices = self.prices(block, own, found)
+            prices = market.prices(own, found, told)
             proof, values = prices.proof, site_values(prices.duals)
-        told, rents = self.told(block), self.rents
-        setting = Setting(values, told, OBJECTIVE, rents.charged, rents.charged_whole)
-        search = Search(own, effort, proof, setting)
+        setting = Setting(values, told, OBJECTIVE, market.rents.charged)
+        search = Search(own, market.effort_of(block), found, proof, setting)
         first = replace(facts.likely, sites=roomy_first(own, facts.likely.sites))
-        lines = best_lines(search, found, first, known)
-        self.told(block)(f"plan {lines.answer.objective:,.0f}")
+        lines = with_flows(search, *self.searched(search, first, known), known, MOVES_SHARE)
+        told(f"plan {lines.answer.objective:,.0f}")
         self.note(block, lines)
         self.interrupted |= lines.interrupted
+
+    def searched(
+        self, search: Search, first: Likely, known: Sequence[Known]
+    ) -> tuple[list[Running], list[list[Running]], bool]:
+        """Return what ``Search.staged`` does, on the likeliest sites alone and on more of them.
+
+        Side by side where the part is large.
+        """
+        if self.is_large:
+            search.setting.progress("search on few sites and on more, side by side")
+            search = replace(search, setting=replace(search.setting, progress=quiet))
+        searches = [replace(search, stages=STAGES[n:], enough=1) for n in range(2)]
+        tasks = [partial(one.staged, first, known) for one in searches]
+        found = list(side_by_side(tasks, self.workers))
+        lines = [running for of_one, *_ in found for running in of_one]
+        return lines, found[-1][1], any(stopped for *_, stopped in found)
 
     def unsold(self, sinks: pd.DataFrame) -> pd.DataFrame:
         """Return `sinks` with what earlier blocks leave of their demand."""
@@ -248,18 +208,19 @@ class Joint:
         """Return the plan of all blocks, with flows chosen together, and what they prove."""
         self.progress("flows of every source, all blocks together")
         core = self.data.with_arcs(self.useful() | used_before(self.data, known))
-        built = built_model(core, OBJECTIVE)
-        earlier = known_lines(built, known, self.effort.gap, 1.0)
-        lines = cheapest_lines(core, built, [self.running], earlier, self.interrupted)
+        built = appended_model(core, OBJECTIVE)
+        earlier = known_lines(built, known, self.market.effort.gap, 1.0)
+        lines = cheapest_lines(core, built, [self.running], earlier)
         if lines is None:
             raise NoPlanError(
                 "the plans of single blocks do not fit together. Set the strategy to certified."
             )
+        lines = lines.lean().written(OBJECTIVE)
         facts = self.facts.values()
-        bound = sum(of_block.bound for of_block in facts) - self.rents.due(self.data.sites)
+        bound = sum(of_block.bound for of_block in facts) - self.market.rents.due(self.data.sites)
         fees = pd.concat([of_block.fees for of_block in facts])
         fees = fees.reindex(self.data.targets.index, fill_value=0.0)
-        return lines.proven(bound, fees, self.multipliers())
+        return lines.stopped(self.interrupted).proven(bound, fees, self.multipliers())
 
     def useful(self) -> npt.NDArray[np.bool_]:
         """Return which arcs blocks use, and those from where lines run to where what is made goes.
@@ -280,7 +241,7 @@ class Joint:
         traded = named(MADE_IS_PLACED, -worth * unit)
         tables = [facts.multipliers for facts in self.facts.values()]
         table = pd.concat([*tables, traded]).groupby(level=["law", "index"]).min()
-        return table.add(named(LAND, -self.rents.of_land * unit), fill_value=0.0)
+        return table.add(named(LAND, -self.market.rents.of_land * unit), fill_value=0.0)
 
 
 def named(law: str, values: pd.Series) -> pd.DataFrame:
@@ -288,3 +249,7 @@ def named(law: str, values: pd.Series) -> pd.DataFrame:
     index = [(law, row_name(index)) for index in values.index]
     names = pd.MultiIndex.from_tuples(index, names=["law", "index"])
     return pd.DataFrame({"dual_jpy": values.to_numpy(float)}, index=names)
+
+
+def quiet(_: str) -> None:
+    """Tell nobody."""

@@ -14,7 +14,6 @@ import pandas as pd
 
 from siting.solve.group import search_model
 from siting.solve.highs import relax
-from siting.solve.line import built_model
 from siting.solve.shell.built import appended_model
 
 if TYPE_CHECKING:
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
     from models.instance import Instance
     from siting.solve.effort import Progress
     from siting.solve.line import Built
-    from siting.solve.matrix import Array
+    from siting.solve.matrix import Array, Matrix
+    from siting.solve.shell.built import Appended
 
 CLUSTERS, LANES = 30, 10
 """Clusters of the sources of a commodity, and lanes of each: plots are what it is for."""
@@ -42,22 +42,19 @@ class Rents:
     of_land: pd.Series
     land_m2: pd.Series
 
-    def charged(self, data: Instance, objective: str) -> Built:
+    def charged(self, data: Instance, objective: str) -> Appended:
         """Return the model of `data` where lines pay rent for their land."""
-        return self.with_rent(data, built_model(data, objective))
+        built = appended_model(data, objective)
+        return replace(built, form=self.with_rent(data, built))
 
-    def charged_whole(self, data: Instance, objective: str) -> Built:
-        """Return the same for many sources, whose flows are appended."""
-        return self.with_rent(data, appended_model(data, objective))
-
-    def with_rent(self, data: Instance, built: Built) -> Built:
-        """Return `built`, the model of `data`, where lines pay rent for their land."""
+    def with_rent(self, data: Instance, built: Built) -> Matrix:
+        """Return the matrix of `built`, the model of `data`, where lines pay for their land."""
         land_m2, rent = data.hubs["land_m2"].to_dict(), self.of_land.to_dict()
         cost = built.form.cost.copy()
         for (h, g, s, t), variable in built.m.run_hub.items():
             column = built.form.column_of[id(variable)]
             cost[column] += land_m2[h, g, s] * rent.get((h, t), 0.0)
-        return replace(built, form=replace(built.form, cost=cost))
+        return replace(built.form, cost=cost)
 
     def due(self, sites: pd.DataFrame) -> float:
         """Return the rent of all plots of `sites`."""

@@ -79,19 +79,17 @@ def items_of(
     small: Small, places: dict[tuple[str, str], int], own: dict[tuple[str, str], list[int]]
 ) -> tuple[Whole, Whole, Whole]:
     """Return knapsack, columns and links of each item, by knapsack: what comes from other sites."""
-    data, flow, column = small.merged, small.built.m.flow, small.built.form.column_of
+    data, columns = small.merged, small.built.flow_places(small.merged).tolist()
     periods = list(data.periods.index)
     none = [-1] * len(periods)
     sources = set(data.supply.index.unique("source"))
     items = [
-        (places[a[1], a[3]], [column[id(flow[a, t])] for t in periods], none)
-        for a in data.arcs.index
+        (places[a[1], a[3]], columns[n], none)
+        for n, a in enumerate(data.arcs.index)
         if a[0] not in sources and (a[1], a[3]) in places
     ]
     items += [(places[place], none, links) for place, links in own.items()]
     items.sort(key=lambda item: item[0])
-    owner, columns, links = (
-        np.array([item[n] for item in items], dtype=np.int64) for n in range(3)
-    )
+    owner, column, links = (np.array([item[n] for item in items], dtype=np.int64) for n in range(3))
     wide = (-1, len(periods))
-    return owner, columns.reshape(wide), links.reshape(wide)
+    return owner, column.reshape(wide), links.reshape(wide)

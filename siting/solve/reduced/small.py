@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from siting.solve.line import built_model
 from siting.solve.reduced.collect import Amounts, cheapest_by
 from siting.solve.reduced.merge import near
 from siting.solve.reduced.table import merged_instance
 from siting.solve.reduced.weight import objective_weights
+from siting.solve.shell.built import appended_model
 
 if TYPE_CHECKING:
     from models.instance import Instance
@@ -141,34 +141,21 @@ def small_model(
     found: Collection,
     shape: Shape,
     objective: str = "cost",
-    write: Writer = built_model,
+    write: Writer = appended_model,
 ) -> Small:
     """Return the model of `data` with its sources merged as `shape` says."""
     merged = merged_instance(data, found, shape)
     built = write(merged, objective)
-    m, form = built.m, built.form
-    periods = list(merged.periods.index)
-    nodes = list(merged.supply.index.droplevel("period").unique())
-    arcs = list(merged.arcs.index[: len(shape.node)])
-    column = form.column_of
-    flow = np.array([[column[id(m.flow[a, t])] for t in periods] for a in arcs], dtype=np.int64)
-    left = np.array(
-        [[column[id(m.uncollected[n, t])] for t in periods] for n in nodes], dtype=np.int64
-    )
-    balance = np.array(
-        [[form.rows_of(m.all_supply_is_placed[n, t])[0] for t in periods] for n in nodes],
-        dtype=np.int64,
-    )
-    wide = (-1, len(periods))
+    nodes = merged.supply.index.droplevel("period").unique()
     return Small(
         found,
         shape,
         merged,
         built,
         objective,
-        flow.reshape(wide),
-        left.reshape(wide),
-        balance.reshape(wide),
+        flow=built.flow_places(merged)[: len(shape.node)],
+        left=built.left_places(nodes),
+        balance=built.supply_rows(nodes),
     )
 
 

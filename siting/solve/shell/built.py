@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from models.instance import Instance
-    from siting.solve.matrix import Array
+    from siting.solve.matrix import Array, Whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,19 +23,42 @@ class Appended(Built):
 
     Attributes
     ----------
-    shell : where their columns are; its form may have other costs.
+    shell : where their columns are; its form may have other costs, and more arcs.
     """
 
     shell: Shell
 
-    def flow_t(self, data: Instance, x: Array) -> Array:
-        """Return what each arc of `data`, its instance, carries: (arcs, periods) [t/yr]."""
-        return self.shell.flow_t(x, len(data.arcs))
+    @property
+    def supply_t(self) -> Array:
+        """Return what arises, (supplies, periods) [t/yr]."""
+        own: Array = self.form.row_lower[self.shell.first_supply :]
+        return own.reshape(-1, len(self.m.PERIODS))
 
-    def of_supply(self, pairs: pd.MultiIndex, rows: Array) -> Array:
-        """Return what `rows` has for the balances of the supplies `pairs`: (pairs, periods)."""
-        own: Array = rows[self.shell.first_supply :].reshape(-1, len(self.m.PERIODS))
-        return np.asarray(own[self.shell.pairs.get_indexer(pairs)])
+    def places(self, arcs: Whole) -> Whole:
+        """Return the columns of the flows on the arcs of these numbers, period by period."""
+        return self.in_order(self.shell.first_flow, arcs).ravel()
+
+    def with_places(self, places: Whole) -> Appended:
+        """Return the model with the columns at `places` alone."""
+        return replace(self, form=self.form.of_columns(places))
+
+    def flow_places(self, data: Instance) -> Whole:
+        """Return the columns of the flows on the arcs of `data`, its instance: (arcs, periods)."""
+        return self.in_order(self.shell.first_flow, np.arange(len(data.arcs)))
+
+    def left_places(self, pairs: pd.MultiIndex) -> Whole:
+        """Return the columns of what is left of the supplies `pairs`: (pairs, periods)."""
+        return self.in_order(self.shell.first_left, self.shell.pairs.get_indexer(pairs))
+
+    def supply_rows(self, pairs: pd.MultiIndex) -> Whole:
+        """Return the rows of the balances of the supplies `pairs`: (pairs, periods)."""
+        return self.in_order(self.shell.first_supply, self.shell.pairs.get_indexer(pairs))
+
+    def in_order(self, first: int, items: Whole) -> Whole:
+        """Return where `items` stand, (items, periods), where those from `first` on do in order."""
+        periods = len(self.m.PERIODS)
+        places: Whole = first + items[:, None] * periods + np.arange(periods)
+        return places
 
 
 def appended_model(data: Instance, objective: str = "cost") -> Appended:
