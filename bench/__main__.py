@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bench.record import Spec
 
 KINDS = ("hand_over", "gap", "public", "growth", "median", "real")
-STUDIES = ("case08_pv", "japan")
+STUDIES = ("case08_pv", "japan_three")
 """A study of one resource over six periods, and the national one of several."""
 
 WRONG = 1

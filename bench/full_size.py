@@ -1,6 +1,6 @@
 """Write an output of full national size that no solver made, to measure pages on.
 
-``python bench/full_size.py configs/japan_all.yaml OUT`` assembles the study from its layers and
+``python bench/full_size.py configs/japan.yaml OUT`` assembles the study from its layers and
 sends a share of every supply along the cheapest arc to one of the sites that most supply is near
 to, and what is made there to the cheapest site or sink that takes it. Demand limits are ignored:
 the size of the plan is real, its decisions are not.

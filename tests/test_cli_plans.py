@@ -145,7 +145,7 @@ scenarios:
 @pytest.fixture
 def study(tmp_path: Path) -> Path:
     """Return the national study with two scenarios."""
-    content = yaml.safe_load((ROOT / "configs" / "japan.yaml").read_text(encoding="utf-8"))
+    content = yaml.safe_load((ROOT / "configs" / "japan_three.yaml").read_text(encoding="utf-8"))
     content = content | yaml.safe_load(SCENARIOS)
     (tmp_path / "configs").mkdir()
     (tmp_path / "configs" / "params").symlink_to(ROOT / "configs" / "params")

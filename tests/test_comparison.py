@@ -26,7 +26,7 @@ GAP = 1e-3
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a study of scrap and solar panels at the eco-towns, two periods."""
-    study = yaml.safe_load((ROOT / "configs" / "japan.yaml").read_text(encoding="utf-8"))
+    study = yaml.safe_load((ROOT / "configs" / "japan_three.yaml").read_text(encoding="utf-8"))
     study["study"] = "thin"
     study["periods"] = {"start": 2030, "end": 2040, "step_years": 10}
     kept = ("pv_recycling", "steel_hq_sorting")

@@ -179,7 +179,7 @@ def test_study_that_is_not_there_is_told(path):
 
 
 def test_national_study_is_read():
-    config = read_config(CONFIGS / "japan.yaml")
+    config = read_config(CONFIGS / "japan_three.yaml")
     assert isinstance(config.study, Study)
     assert config.study.periods.years == [2025, 2030, 2035, 2040, 2045, 2050]
     assert config.study.candidates.sites[1].municipality == "15202"
@@ -191,7 +191,7 @@ def test_study_with_its_own_tables_is_read():
 
 
 def test_study_cannot_be_changed_once_read():
-    study = read_config(CONFIGS / "japan.yaml").study
+    study = read_config(CONFIGS / "japan_three.yaml").study
     with pytest.raises(ValueError, match="frozen"):
         study.discount_rate = 0.1
 

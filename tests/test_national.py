@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     """Return the plan of the national study with solar panels alone."""
-    study = yaml.safe_load((ROOT / "configs" / "japan.yaml").read_text(encoding="utf-8"))
+    study = yaml.safe_load((ROOT / "configs" / "japan_three.yaml").read_text(encoding="utf-8"))
     study["study"] = "panels"
     study["technologies"] = {"pv_recycling": study["technologies"]["pv_recycling"]}
     study["solver"] = {"gap": 0.02, "time_limit_s": 45}

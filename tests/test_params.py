@@ -16,7 +16,7 @@ from siting.units import parsed, same_kind
 
 CONFIGS = Path(__file__).parents[1] / "configs"
 PARAMS = CONFIGS / "params"
-STUDIES = sorted([*CONFIGS.glob("case*.yaml"), CONFIGS / "japan_all.yaml"])
+STUDIES = sorted([*CONFIGS.glob("case*.yaml"), CONFIGS / "japan.yaml"])
 SOURCED = [
     "baselines",
     "disposals",
@@ -255,5 +255,5 @@ def test_a_study_names_known_technologies_and_levers(
 
 
 def test_the_national_study_has_every_resource() -> None:
-    growth = study_of(CONFIGS / "japan_all.yaml")["growth"]
+    growth = study_of(CONFIGS / "japan.yaml")["growth"]
     assert set(growth) == RESOURCES  # type: ignore[call-overload]

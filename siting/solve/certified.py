@@ -27,7 +27,7 @@ from siting.solve.lagrange.ascent import raised
 from siting.solve.lagrange.certificate import certificate
 from siting.solve.lagrange.problem import problem_of
 from siting.solve.likely import kept_sites, likely, with_sites
-from siting.solve.line import best_of, built_model, without_services
+from siting.solve.line import best_of, built_model, carried, without_services
 from siting.solve.reduced.collect import collection
 from siting.solve.relaxation import best_prices
 from siting.solve.start import better_start
@@ -49,9 +49,6 @@ if TYPE_CHECKING:
     from siting.solve.reduced.value import Proof
     from siting.solve.relaxation import Prices
     from siting.solve.start import Start
-
-SAME_COST = 1e-6
-"""An arc that costs so much more than others at the prices is as good as they [objective per t]."""
 
 FEW = 10
 """Sites of the first search, if fewer are busy."""
@@ -87,13 +84,6 @@ class Lines:
     def stopped(self, is_stopped: bool) -> Lines:
         """Return the same, found by a search that the user stopped if `is_stopped`."""
         return replace(self, interrupted=self.interrupted or is_stopped)
-
-    def lean(self) -> Lines:
-        """Return the same without the arcs that would cost more: the prices stay what they are."""
-        margin = self.built.form.cost - self.built.form.a.T @ self.answer.duals
-        least = self.built.flow_t(self.core, margin).min(axis=1, initial=0.0)
-        carried = self.built.flow_t(self.core, self.answer.x).max(axis=1, initial=0.0)
-        return replace(self, core=self.core.with_arcs((carried > 0) | (least <= SAME_COST)))
 
     def written(self, objective: str) -> Lines:
         """Return the same with a model that Pyomo wrote down, every flow of it."""
@@ -191,7 +181,8 @@ def with_flows(
     every = [*choices, *(running for options in earlier for running in options)]
     data, has = core_of(search.data, search.found, search.proof, every, search.effort, known)
     whole = setting.write(data, setting.objective)
-    lines = cheapest_lines(*with_few(data, whole, has), choices, earlier)
+    tried = [*choices, *(map(without_services, choices) if len(data.services) else ())]
+    lines = first_lines(*with_few(data, whole, has), tried, earlier)
     if lines is None:
         raise NoPlanError(
             "what was found on merged sources keeps a limit that single sources do not. "
@@ -199,26 +190,25 @@ def with_flows(
         )
     program = Program(data, whole, has, lines.answer.x)
     limit_s = 0.0 if interrupted else search.effort.time_limit_s * moves_share
-    answer = program.best(limit_s, setting.progress)
+    answer = program.best(tried, limit_s, setting.progress)
     core, built = with_few(data, whole, program.has)
     lines = replace(lines, core=core, built=built, answer=answer)
     return lines.stopped(interrupted or answer.interrupted)
 
 
-def cheapest_lines(
+def first_lines(
     core: Instance,
     built: Built,
     choices: Sequence[Running],
     earlier: Sequence[Sequence[Running]],
 ) -> Lines | None:
-    """Return the cheapest of `choices`, also with no service, and of what `earlier` plans run.
+    """Return the first of `choices` that leads to a plan, or what `earlier` plans run if cheaper.
 
     None where none of them keeps every limit of `core`, whose model is `built`.
     """
-    if len(core.services):
-        choices = [*choices, *map(without_services, choices)]
+    first = next((answer for one in choices if (answer := carried(built, one))), None)
     replayed = [best_of(built, options) for options in earlier]
-    answers = [a for a in [best_of(built, choices), *replayed] if a is not None]
+    answers = [answer for answer in [first, *replayed] if answer is not None]
     if not answers:
         return None
     best = min(answers, key=lambda answer: answer.objective)

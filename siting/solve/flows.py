@@ -22,11 +22,14 @@ from siting.solve.shell.place import ORIGIN, pair_of_arcs
 from siting.solve.swap import near_sites
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy.typing as npt
 
     from models.instance import Instance
     from siting.solve.effort import Progress
     from siting.solve.highs import Answer
+    from siting.solve.line import Running
     from siting.solve.matrix import Array, Whole
     from siting.solve.shell.built import Appended
 
@@ -67,22 +70,39 @@ class Program:
         self.form = with_lines(whole.form, self.in_whole(start))
         self.kept = large_session(self.form.of_columns(self.columns))
 
-    def best(self, limit_s: float, progress: Progress) -> Answer:
-        """Return the best flows on all arcs, for the lines held or better ones.
+    def best(self, choices: Iterable[Running], limit_s: float, progress: Progress) -> Answer:
+        """Return the best flows on all arcs, for the lines held, other `choices` or better ones.
 
         It is an answer to the model ``with_few`` of what the program has in the end.
 
         Parameters
         ----------
-        limit_s : time for moves of lines; none are made in no time [s].
+        limit_s : time for moves of the cheapest lines; none are made in no time [s].
         """
-        answer = self.settled()
+        answer = self.cheapest(choices)
         if limit_s > 0:
             on = board(self.whole, near_sites(self.data))
             better = moved(on, self.kept, answer, limit_s, progress)
             self.kept.held(*on.columns(np.round(better.x[on.column])), np.inf)
             answer = replace(self.settled(), interrupted=better.interrupted)
         return replace(answer, x=answer.x[np.argsort(self.columns)])
+
+    def cheapest(self, choices: Iterable[Running]) -> Answer:
+        """Return the best flows on all arcs for the lines held or, where cheaper, of `choices`.
+
+        These lines are held then.
+        """
+        lines = np.flatnonzero(self.whole.form.is_integer)
+        best = answer = self.settled()
+        for running in choices:
+            values = self.whole.values(running)[lines]
+            if self.kept.held(lines, values, np.inf) is not None:
+                answer = self.settled()
+                best = min(best, answer, key=lambda one: one.objective)
+        if best is not answer:
+            self.kept.held(lines, np.round(best.x[lines]), np.inf)
+            answer = self.settled()
+        return answer
 
     def in_whole(self, x: Array) -> Array:
         """Return the columns of the whole where those of the program are `x`."""

@@ -110,7 +110,7 @@ def rules() -> Rules:
 @pytest.fixture(scope="session")
 def japan() -> Config:
     """Return the national study."""
-    return read_config(CONFIGS / "japan.yaml")
+    return read_config(CONFIGS / "japan_three.yaml")
 
 
 @pytest.fixture(scope="session")
@@ -143,7 +143,7 @@ def sites(japan: Config, study: Study, layers: Layers) -> pd.DataFrame:
 @pytest.fixture
 def edited(tmp_path: Path) -> Callable[[str, str], Config]:
     """Return a function that reads the national study with one text in place of another."""
-    text = (CONFIGS / "japan.yaml").read_text(encoding="utf-8")
+    text = (CONFIGS / "japan_three.yaml").read_text(encoding="utf-8")
 
     def read(old: str, new: str) -> Config:
         assert text.count(old) == 1, old

@@ -30,7 +30,7 @@ def program(seed: int) -> tuple[Program, float]:
 def test_flows_are_those_of_every_arc(seed: int) -> None:
     held, first = program(seed)
     before = held.has.sum()
-    found = held.best(0.0, lambda _: None)
+    found = held.best([], 0.0, lambda _: None)
     few = with_few(held.data, held.whole, held.has)[1]
     written = built_model(held.data)
     every = best_of(written, [few.running(found.x)])
@@ -43,7 +43,7 @@ def test_flows_are_those_of_every_arc(seed: int) -> None:
 @SEEDS
 def test_the_answer_is_one_to_the_model_of_the_arcs_there_are(seed: int) -> None:
     held, _ = program(seed)
-    found = held.best(1.0, lambda _: None)
+    found = held.best([], 1.0, lambda _: None)
     core, few = with_few(held.data, held.whole, held.has)
     cost = float(few.form.cost @ found.x) + few.form.offset
     again = relax(with_lines(few.form, found.x))
@@ -56,4 +56,21 @@ def test_the_answer_is_one_to_the_model_of_the_arcs_there_are(seed: int) -> None
 @SEEDS
 def test_moves_make_flows_no_dearer(seed: int) -> None:
     still, moved = program(seed)[0], program(seed)[0]
-    assert moved.best(1.0, lambda _: None).objective <= still.best(0.0, lambda _: None).objective
+    assert (
+        moved.best([], 1.0, lambda _: None).objective
+        <= still.best([], 0.0, lambda _: None).objective
+    )
+
+
+@SEEDS
+def test_the_cheapest_of_several_lines_is_held(seed: int) -> None:
+    """On the arcs there are at first another may seem cheaper."""
+    held, other = program(seed)[0], program(seed)[0]
+    written = built_model(held.data)
+    choices = starts(written, relax(written.form).x)
+    none = dict.fromkeys(choices[0], 0.0)
+    costs = [best_of(written, [one]) for one in (*choices, none)]
+    least = min(answer.objective for answer in costs if answer is not None)
+    least = min(least, other.best([], 0.0, lambda _: None).objective)
+    found = held.best([none, *choices, none], 0.0, lambda _: None)
+    assert found.objective == pytest.approx(least, rel=1e-6)

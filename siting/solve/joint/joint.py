@@ -22,7 +22,7 @@ import pandas as pd
 
 from siting.errors import NoPlanError
 from siting.solve.arc import collecting, past
-from siting.solve.certified import Search, certified, cheapest_lines, with_flows
+from siting.solve.certified import Search, certified, first_lines, with_flows
 from siting.solve.core import used_before
 from siting.solve.finding import Found, row_name
 from siting.solve.group import Setting, without_used
@@ -33,10 +33,9 @@ from siting.solve.joint.tally import flows_of, made_by, no_tonnes
 from siting.solve.joint.trade import outlet_values, supplied, true_arcs
 from siting.solve.lagrange.mass import most_masses
 from siting.solve.lagrange.place import makers
-from siting.solve.line import known_lines
+from siting.solve.line import built_model, known_lines
 from siting.solve.matrix import UNIT
 from siting.solve.reduced.collect import collection
-from siting.solve.shell.built import appended_model
 from siting.solve.side_by_side import cpu_count, side_by_side
 from siting.solve.swap import used_sites
 from siting.solve.worth import site_values
@@ -208,14 +207,13 @@ class Joint:
         """Return the plan of all blocks, with flows chosen together, and what they prove."""
         self.progress("flows of every source, all blocks together")
         core = self.data.with_arcs(self.useful() | used_before(self.data, known))
-        built = appended_model(core, OBJECTIVE)
+        built = built_model(core, OBJECTIVE)
         earlier = known_lines(built, known, self.market.effort.gap, 1.0)
-        lines = cheapest_lines(core, built, [self.running], earlier)
+        lines = first_lines(core, built, [self.running], earlier)
         if lines is None:
             raise NoPlanError(
                 "the plans of single blocks do not fit together. Set the strategy to certified."
             )
-        lines = lines.lean().written(OBJECTIVE)
         facts = self.facts.values()
         bound = sum(of_block.bound for of_block in facts) - self.market.rents.due(self.data.sites)
         fees = pd.concat([of_block.fees for of_block in facts])
@@ -223,13 +221,15 @@ class Joint:
         return lines.stopped(self.interrupted).proven(bound, fees, self.multipliers())
 
     def useful(self) -> npt.NDArray[np.bool_]:
-        """Return which arcs blocks use, and those from where lines run to where what is made goes.
+        """Return which arcs blocks use, and those on which what they sell leaves where lines run.
 
-        What a block sells need not all be bought: it goes to a sink that no block's plan has.
+        It need not all be bought: it goes to a sink that no block's plan has.
         """
         used = self.used[0].append(self.used[1:]).unique()
         idle = set(self.data.hubs.index.unique("site")) - used_sites(self.running)
-        sent_on = past(self.data, idle) & ~collecting(self.data)
+        sold = self.market.makers.unique("commodity")
+        sent_on = self.data.arcs.index.get_level_values("commodity").isin(sold)
+        sent_on &= past(self.data, idle) & ~collecting(self.data)
         return np.asarray(self.data.arcs.index.isin(used) | sent_on, dtype=bool)
 
     def multipliers(self) -> pd.DataFrame:
