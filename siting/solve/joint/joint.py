@@ -85,7 +85,12 @@ def joint(
     for wave in reversed(waves(blocks)):  # what buyers pay is known before those who sell to them
         work.learn(wave)
     for block in blocks:
-        work.plan(block, known)
+        try:
+            work.plan(block, known)
+        except KeyboardInterrupt:
+            if not work.used:
+                raise
+            work.interrupted = True
         if work.interrupted:
             break
     return work.found(known)
