@@ -168,7 +168,7 @@ class Joint:
             prices = market.prices(own, found, told)
             proof, values = prices.proof, site_values(prices.duals)
         setting = Setting(values, told, OBJECTIVE, market.rents.charged)
-        search = Search(own, market.effort_of(block), found, proof, setting)
+        search = Search(own, market.effort_of_block, found, proof, setting)
         first = replace(facts.likely, sites=roomy_first(own, facts.likely.sites))
         lines = with_flows(search, *self.searched(search, first, known), known, MOVES_SHARE)
         told(f"plan {lines.answer.objective:,.0f}")

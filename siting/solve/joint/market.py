@@ -40,9 +40,6 @@ if TYPE_CHECKING:
 MERGED = 300
 """Sources that the relaxation of a block has: their prices are raised one by one afterwards."""
 
-LEAST_SHARE = 0.05
-"""Share of the time that every block has [-]."""
-
 OBJECTIVE = "cost"
 """What blocks pay each other is money: where anything else decides, they are searched together."""
 
@@ -68,12 +65,10 @@ class Market:
     outlets: pd.DataFrame
     masses: Mapping[tuple[str, int], float]
 
-    def effort_of(self, block: Block) -> Effort:
-        """Return the effort for `block`: its share of the time, by the root of its money."""
-        weights = {other: np.sqrt(other.today) for other in self.blocks}
-        total = sum(weights.values())
-        parts = {b: max(LEAST_SHARE, w / total if total else 1.0) for b, w in weights.items()}
-        limit_s = self.effort.time_limit_s * parts[block] / sum(parts.values())
+    @property
+    def effort_of_block(self) -> Effort:
+        """Return the effort for a block: its share of the time, the same for all."""
+        limit_s = self.effort.time_limit_s / len(self.blocks)
         arcs = max(self.effort.arcs_per_source // 2, 1)
         return replace(self.effort, time_limit_s=limit_s, arcs_per_source=arcs)
 
@@ -99,7 +94,7 @@ class Market:
             worth = worth.combine(paid, np.fmax)
             cost = lots.priced(self.data, OBJECTIVE) + price_of(lots, worth)
             problem = buying(problem, prices.small, lots, cost, self.masses)
-        limit_s = self.effort_of(block).time_limit_s * ASCENT_SHARE
+        limit_s = self.effort_of_block.time_limit_s * ASCENT_SHARE
         price, problem = better_start(problem, prices.proof.price, self.start, own, OBJECTIVE)
         lifted = raised(problem, price, MOST_ASCENTS, limit_s)
         table = multipliers(certificate(prices.small, problem, lifted), OBJECTIVE)
