@@ -91,7 +91,7 @@ def main() -> None:
         cluster = timed(f"{name}: clusters", runs, lambda f=found, r=regret: clusters(f, r, 200))
         shape = shape_of(found, cluster, regret, 12)
         small = timed(
-            f"{name}: Pyomo model to arrays, {len(shape.node):,} arcs",
+            f"{name}: model to arrays, {len(shape.node):,} arcs",
             runs,
             lambda p=part, f=found, s=shape: small_model(p, f, s),
         )

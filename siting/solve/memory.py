@@ -8,6 +8,7 @@ import psutil
 
 from siting.errors import MemoryShortError
 from siting.solve.arc import collecting
+from siting.solve.side_by_side import cpu_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,9 @@ USED = 1.5
 BYTES_PRICED = 130.0
 """What an arc in a period takes that stands in arrays alone [bytes]: 38 MiB for 313,200."""
 
+WORKER_MIB = 700.0
+"""What each process of a part solved block by block takes [MiB]: 560 to 720 measured."""
+
 TOLD_MIB = 512.0
 """A smaller need is not worth a word [MiB]."""
 
@@ -48,7 +52,8 @@ def needed_mib(data: Instance, strategy: str, arcs_per_source: int) -> float:
     elif strategy == "joint":
         written = min(count, int(USED * len(data.supply) / periods))
     flows = BYTES_WRITTEN[strategy] * written + BYTES_PRICED * (count - written)
-    return FIRST_MIB[strategy] + flows * periods / MIB
+    workers = cpu_count() if strategy == "joint" else 0
+    return FIRST_MIB[strategy] + flows * periods / MIB + workers * WORKER_MIB
 
 
 def require_memory(
