@@ -72,6 +72,12 @@ class Market:
         arcs = max(self.effort.arcs_per_source // 2, 1)
         return replace(self.effort, time_limit_s=limit_s, arcs_per_source=arcs)
 
+    def ascent_s(self, block: Block) -> float:
+        """Return the time for prices of `block`: by its money, what counts in the sum of bounds."""
+        total = sum(other.today for other in self.blocks)
+        share = max(block.today / total if total else 0.0, 1.0 / len(self.blocks))
+        return self.effort.time_limit_s * ASCENT_SHARE * share
+
     def learnt(self, block: Block, worth: pd.DataFrame, progress: Progress) -> Facts:
         """Return `block` priced by its relaxation, and what whole lines cost at least.
 
@@ -94,7 +100,7 @@ class Market:
             worth = worth.combine(paid, np.fmax)
             cost = lots.priced(self.data, OBJECTIVE) + price_of(lots, worth)
             problem = buying(problem, prices.small, lots, cost, self.masses)
-        limit_s = self.effort_of_block.time_limit_s * ASCENT_SHARE
+        limit_s = self.ascent_s(block)
         price, problem = better_start(problem, prices.proof.price, self.start, own, OBJECTIVE)
         lifted = raised(problem, price, MOST_ASCENTS, limit_s)
         table = multipliers(certificate(prices.small, problem, lifted), OBJECTIVE)
