@@ -32,6 +32,6 @@ def test_place_is_found_by_id_and_both_names(japan, name, row):
     ],
 )
 def test_place_that_is_not_clear_is_told_with_its_line(japan, name, told):
-    with pytest.raises(ConfigError, match=r"japan\.yaml:\d+:\d+: ") as fault:
+    with pytest.raises(ConfigError, match=r"japan_three\.yaml:\d+:\d+: ") as fault:
         find_place(japan, LOC, name, PLACES, "port")
     assert str(fault.value).endswith(told)
