@@ -150,9 +150,7 @@ def with_proof(
 
 def best_lines(search: Search, first: Likely, known: Sequence[Known]) -> Lines:
     """Return the best of the lines that `search` finds, with flows from every source."""
-    found, earlier, interrupted = search.staged(first, known)
-    choices = [lines for n, lines in enumerate(found) if lines not in found[:n]]
-    return with_flows(search, choices, earlier, interrupted, known, MOVES_SHARE)
+    return with_flows(search, *search.staged(first, known), known, MOVES_SHARE)
 
 
 def with_flows(
@@ -178,6 +176,7 @@ def with_flows(
     """
     setting = search.setting
     setting.progress("flows of every source")
+    choices = [lines for n, lines in enumerate(choices) if lines not in choices[:n]]
     every = [*choices, *(running for options in earlier for running in options)]
     data, has = core_of(search.data, search.found, search.proof, every, search.effort, known)
     whole = setting.write(data, setting.objective)
@@ -233,6 +232,10 @@ class Search:
     stages: Sequence[tuple[float, int]] = STAGES
     enough: int = 2
 
+    def has_more(self, first: Likely) -> bool:
+        """Return whether there are more sites than the first search has."""
+        return len(first.sites) > max(first.busy, FEW)
+
     def staged(
         self, first: Likely, known: Sequence[Known]
     ) -> tuple[list[Running], list[list[Running]], bool]:
@@ -247,7 +250,7 @@ class Search:
         left_s, stopped = self.effort.time_limit_s, False
         kept = kept_sites(self.data, known)
         fewest = max(first.busy, FEW)
-        enough = 1 if len(first.sites) <= fewest else self.enough
+        enough = self.enough if self.has_more(first) else 1
         for share, more in self.stages:
             count = fewest + more
             if stopped or len(lines) == enough:

@@ -44,9 +44,7 @@ def with_few(
     data: Instance, whole: Appended, has: npt.NDArray[np.bool_]
 ) -> tuple[Instance, Appended]:
     """Return `data` and `whole`, its model, with the arcs that `has` says alone."""
-    own = np.arange(whole.shell.first_flow)
-    places = np.r_[own, whole.places(np.flatnonzero(has))]
-    return data.with_arcs(has), whole.with_places(places)
+    return data.with_arcs(has), whole.with_arcs(has)
 
 
 class Program:
@@ -65,8 +63,7 @@ class Program:
         """Hold the lines of `start`, columns of the model ``with_few`` of the arcs it `has`."""
         self.data, self.whole, self.has = data, whole, has.copy()
         self.pair = pair_of_arcs(data, ORIGIN, whole.shell.pairs)
-        own = np.arange(whole.shell.first_flow)
-        self.columns: Whole = np.r_[own, whole.places(np.flatnonzero(has))]
+        self.columns = whole.places_with(has)
         self.form = with_lines(whole.form, self.in_whole(start))
         self.kept = large_session(self.form.of_columns(self.columns))
 

@@ -8,7 +8,7 @@ import psutil
 
 from siting.errors import MemoryShortError
 from siting.solve.arc import collecting
-from siting.solve.side_by_side import cpu_count
+from siting.solve.side_by_side import processors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ def needed_mib(data: Instance, strategy: str, arcs_per_source: int) -> float:
     elif strategy == "joint":
         written = min(count, int(USED * len(data.supply) / periods))
     flows = BYTES_WRITTEN[strategy] * written + BYTES_PRICED * (count - written)
-    workers = cpu_count() if strategy == "joint" else 0
+    workers = processors() if strategy == "joint" else 0
     return FIRST_MIB[strategy] + flows * periods / MIB + workers * WORKER_MIB
 
 

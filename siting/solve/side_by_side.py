@@ -5,14 +5,17 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, TypeVar
 
-from joblib import Parallel, cpu_count, delayed
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["cpu_count", "side_by_side"]
-
 Result = TypeVar("Result")
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    from joblib import cpu_count
+
+    return int(cpu_count())
 
 
 def side_by_side(tasks: Sequence[Callable[[], Result]], workers: int) -> Iterator[Result]:
@@ -24,6 +27,8 @@ def side_by_side(tasks: Sequence[Callable[[], Result]], workers: int) -> Iterato
     if workers == 1:
         yield from (task() for task in tasks)
         return
+    from joblib import Parallel, delayed
+
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "A worker stopped", UserWarning)  # it grew; another comes
         run = Parallel(min(workers, len(tasks)), return_as="generator", max_nbytes=None)

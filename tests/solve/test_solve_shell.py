@@ -99,12 +99,13 @@ def test_optimum_is_that_of_the_model(data: Instance) -> None:
 
 def test_flows_and_what_is_left_add_up_to_what_arises() -> None:
     data = random_instance(1)
-    shell = shell_model(data)
-    x = relax(shell.form).x
-    flow = pd.DataFrame(shell.flow_t(x, len(data.arcs)), data.arcs.index, data.periods.index)
-    sent = flow.groupby(["origin", "commodity"]).sum().reindex(shell.pairs).to_numpy()
-    supply_t = data.supply["supply_t"].unstack("period").reindex(shell.pairs).to_numpy()
-    np.testing.assert_allclose(sent + shell.left_t(x), supply_t, rtol=1e-6)
+    built = appended_model(data)
+    x, pairs = relax(built.form).x, built.shell.pairs
+    flow = pd.DataFrame(built.flow_t(data, x), data.arcs.index, data.periods.index)
+    sent = flow.groupby(["origin", "commodity"]).sum().reindex(pairs).to_numpy()
+    supply_t = data.supply["supply_t"].unstack("period").reindex(pairs).to_numpy()
+    np.testing.assert_allclose(sent + x[built.left_places(pairs)], supply_t, rtol=1e-6)
+    np.testing.assert_allclose(built.supply_t, supply_t)
     assert sent.sum() > 0
 
 

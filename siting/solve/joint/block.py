@@ -81,7 +81,7 @@ def blocks_of(data: Instance) -> list[Block]:
     found = [block(data, [m for m in members if label[m] == n], n, home) for n in numbers]
     found = [own for own in found if len(own.data.supply) or own.buys]
     found.sort(key=lambda own: -own.largest_m2)
-    return sellers_first(found)
+    return [own for wave in waves(found) for own in wave]
 
 
 def technologies(data: Instance) -> pd.Index:
@@ -162,25 +162,15 @@ def block(data: Instance, members: list[Member], number: int, home: dict[str, in
     )
 
 
-def sellers_first(found: list[Block]) -> list[Block]:
-    """Return `found` in an order in which nobody buys from a later one, else as they are."""
-    ordered: list[Block] = []
+def waves(found: list[Block]) -> list[list[Block]]:
+    """Return `found` in waves: nobody buys from its own or a later one. Else as they are."""
+    ordered: list[list[Block]] = []
     waiting = list(found)
     while waiting:
         ready = [
             own for own in waiting
             if not any(own.buys & other.sells for other in waiting if other is not own)
         ]  # fmt: skip
-        ordered += ready
+        ordered.append(ready)
         waiting = [own for own in waiting if own not in ready]
     return ordered
-
-
-def waves(blocks: list[Block]) -> list[list[Block]]:
-    """Return `blocks`, sellers before buyers, in waves in which nobody buys from another."""
-    found: list[list[Block]] = []
-    for own in blocks:
-        if not found or any(own.buys & other.sells for other in found[-1]):
-            found.append([])
-        found[-1].append(own)
-    return found

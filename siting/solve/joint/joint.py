@@ -36,7 +36,7 @@ from siting.solve.lagrange.place import makers
 from siting.solve.line import built_model, known_lines
 from siting.solve.matrix import UNIT
 from siting.solve.reduced.collect import collection
-from siting.solve.side_by_side import cpu_count, side_by_side
+from siting.solve.side_by_side import processors, side_by_side
 from siting.solve.swap import used_sites
 from siting.solve.worth import site_values
 
@@ -119,7 +119,7 @@ class Joint:
         """Take the part and its blocks, and find what their land is worth."""
         self.data, self.progress = data, progress
         self.is_large = len(data.arcs) >= LARGE
-        self.workers = cpu_count() if self.is_large else 1
+        self.workers = processors() if self.is_large else 1
         traded = frozenset().union(*(block.buys for block in blocks))
         places = pd.MultiIndex.from_tuples(makers(data), names=["site", "commodity"])
         places = places[places.get_level_values("commodity").isin(traded)]
@@ -180,12 +180,13 @@ class Joint:
     ) -> tuple[list[Running], list[list[Running]], bool]:
         """Return what ``Search.staged`` does, on the likeliest sites alone and on more of them.
 
-        Side by side where the part is large.
+        Side by side where the part is large; once where there are no more.
         """
         if self.is_large:
             search.setting.progress("search on few sites and on more, side by side")
             search = replace(search, setting=replace(search.setting, progress=quiet))
-        searches = [replace(search, stages=STAGES[n:], enough=1) for n in range(2)]
+        count = 2 if search.has_more(first) else 1
+        searches = [replace(search, stages=STAGES[n:], enough=1) for n in range(count)]
         tasks = [partial(one.staged, first, known) for one in searches]
         found = list(side_by_side(tasks, self.workers))
         lines = [running for of_one, *_ in found for running in of_one]

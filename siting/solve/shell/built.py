@@ -11,6 +11,7 @@ from siting.solve.line import Built, standing_hubs
 from siting.solve.shell.model import Shell, shell_model
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     import pandas as pd
 
     from models.instance import Instance
@@ -38,9 +39,15 @@ class Appended(Built):
         """Return the columns of the flows on the arcs of these numbers, period by period."""
         return self.in_order(self.shell.first_flow, arcs).ravel()
 
-    def with_places(self, places: Whole) -> Appended:
-        """Return the model with the columns at `places` alone."""
-        return replace(self, form=self.form.of_columns(places))
+    def places_with(self, has: npt.NDArray[np.bool_]) -> Whole:
+        """Return the columns of the model with the arcs that `has` says alone."""
+        own = np.arange(self.shell.first_flow)
+        every: Whole = np.r_[own, self.places(np.flatnonzero(has))]
+        return every
+
+    def with_arcs(self, has: npt.NDArray[np.bool_]) -> Appended:
+        """Return the model with the arcs that `has` says alone."""
+        return replace(self, form=self.form.of_columns(self.places_with(has)))
 
     def flow_places(self, data: Instance) -> Whole:
         """Return the columns of the flows on the arcs of `data`, its instance: (arcs, periods)."""

@@ -69,14 +69,6 @@ class Shell:
     first_flow: int
     first_supply: int
 
-    def left_t(self, x: Array) -> Array:
-        """Return what is left of each supply in each period, (supplies, periods) [t/yr]."""
-        return x[self.first_left : self.first_flow].reshape(len(self.pairs), len(self.m.PERIODS))
-
-    def flow_t(self, x: Array, arcs: int) -> Array:
-        """Return what is carried on each arc in each period, (arcs, periods) [t/yr]."""
-        return x[self.first_flow :].reshape(arcs, len(self.m.PERIODS))
-
 
 def shell_model(data: Instance, objective: str = "cost") -> Shell:
     """Return the whole model of `data` without Pyomo writing down each source and arc.
