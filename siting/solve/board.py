@@ -52,6 +52,7 @@ class Board:
     ----------
     column, least, most : (hubs, periods) columns of the lines and their limits.
     stands : (hubs,) lines that may close but not come back; others may come but not close.
+    site, technology : (hubs,) numbers of them.
     near : (pairs, 2) hubs of one technology whose lines may go from the first to the second.
     sites : the hubs of each site.
     """
@@ -61,6 +62,8 @@ class Board:
     most: Array
     stands: npt.NDArray[np.bool_]
     marks: tuple[Marks, ...]
+    site: Whole
+    technology: Whole
     near: Whole
     sites: tuple[Whole, ...]
 
@@ -110,9 +113,17 @@ def board(built: Built, near: Mapping[str, Sequence[str]]) -> Board:
         most=np.where(known, np.floor(form.upper[column] + WHOLE), 0.0),
         stands=np.array([hub in built.standing for hub in hubs]),
         marks=tuple(marks),
+        site=numbered([hub[0] for hub in hubs]),
+        technology=numbered([hub[1] for hub in hubs]),
         near=pairs(hubs, near),
         sites=tuple(hubs_by_site(hubs)),
     )
+
+
+def numbered(names: Sequence[object]) -> Whole:
+    """Return a number for each of `names`, the same for the same."""
+    number = {name: n for n, name in enumerate(dict.fromkeys(names))}
+    return np.array([number[name] for name in names], dtype=np.int64)
 
 
 def hubs_by_site(hubs: Sequence[tuple[object, ...]]) -> list[Whole]:

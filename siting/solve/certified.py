@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,7 @@ from siting.solve.likely import kept_sites, likely, with_sites
 from siting.solve.line import best_of, built_model, carried, without_services
 from siting.solve.reduced.collect import collection
 from siting.solve.relaxation import best_prices
+from siting.solve.side_by_side import processors, quiet, side_by_side
 from siting.solve.start import better_start
 from siting.solve.worth import site_values
 
@@ -56,8 +58,11 @@ FEW = 10
 STAGES = ((0.4, 0), (1.0, 14), (1.0, 1_000_000))
 """Share of the time that is left, and sites beside the busy ones, of one search after another."""
 
-MOVES_SHARE = 0.15
-"""Share of the search's time for moves on the lines found, with every source [-]."""
+MOVES_SHARE = 0.5
+"""Share of the time for moves of the lines found, with every source; the rest to find them [-]."""
+
+LARGE = 50_000
+"""Arcs from which on what can be done side by side is worth processes of its own."""
 
 MOST_ASCENTS = 400
 
@@ -127,7 +132,8 @@ def certified(
     lifted = raised(problem, price, MOST_ASCENTS, limit_s)
     progress(f"whole lines prove {lifted.bound:,.0f}")
     setting = Setting(site_values(prices.duals), progress, objective)
-    search = Search(data, effort, found, prices.proof, setting)
+    workers = processors() if len(data.arcs) >= LARGE else 1
+    search = Search(data, effort, found, prices.proof, setting, workers)
     lines = best_lines(search, likely(data, problem, lifted), known).written(objective)
     return with_proof(lines, data, prices, problem, lifted, objective)
 
@@ -150,7 +156,7 @@ def with_proof(
 
 def best_lines(search: Search, first: Likely, known: Sequence[Known]) -> Lines:
     """Return the best of the lines that `search` finds, with flows from every source."""
-    return with_flows(search, *search.staged(first, known), known, MOVES_SHARE)
+    return with_flows(search, *search.lines(first, known), known, MOVES_SHARE)
 
 
 def with_flows(
@@ -187,7 +193,7 @@ def with_flows(
             "what was found on merged sources keeps a limit that single sources do not. "
             "Raise solver.clusters."
         )
-    program = Program(data, whole, has, lines.answer.x)
+    program = Program(data, whole, has, lines.answer)
     limit_s = 0.0 if interrupted else search.effort.time_limit_s * moves_share
     answer = program.best(tried, limit_s, setting.progress)
     core, built = with_few(data, whole, program.has)
@@ -220,6 +226,7 @@ class Search:
 
     Attributes
     ----------
+    workers : processes that search.
     stages : share of the time that is left, and sites beside the busy ones, of one after another.
     enough : stages that find a plan.
     """
@@ -229,12 +236,29 @@ class Search:
     found: Collection
     proof: Proof
     setting: Setting
+    workers: int = 1
     stages: Sequence[tuple[float, int]] = STAGES
     enough: int = 2
 
     def has_more(self, first: Likely) -> bool:
         """Return whether there are more sites than the first search has."""
         return len(first.sites) > max(first.busy, FEW)
+
+    def lines(
+        self, first: Likely, known: Sequence[Known]
+    ) -> tuple[list[Running], list[list[Running]], bool]:
+        """Return what ``staged`` does in the time that moves leave, side by side where it can."""
+        limit_s = self.effort.time_limit_s * (1 - MOVES_SHARE)
+        search = replace(self, effort=replace(self.effort, time_limit_s=limit_s))
+        if self.workers == 1 or not self.has_more(first):
+            return search.staged(first, known)
+        self.setting.progress("search on few sites and on more, side by side")
+        search = replace(search, setting=replace(self.setting, progress=quiet), enough=1)
+        stages = [((1.0, more), *STAGES[n + 1 :]) for n, (_, more) in enumerate(STAGES[:2])]
+        tasks = [partial(replace(search, stages=one).staged, first, known) for one in stages]
+        found = list(side_by_side(tasks, self.workers))
+        lines = [running for of_one, *_ in found for running in of_one]
+        return lines, found[-1][1], any(stopped for *_, stopped in found)
 
     def staged(
         self, first: Likely, known: Sequence[Known]

@@ -17,7 +17,7 @@ from siting.solve.board import board
 from siting.solve.core import best_few
 from siting.solve.highs import with_lines
 from siting.solve.move import moved
-from siting.solve.session import large_session
+from siting.solve.session import session_from
 from siting.solve.shell.place import ORIGIN, pair_of_arcs
 from siting.solve.swap import near_sites
 
@@ -58,14 +58,14 @@ class Program:
     """
 
     def __init__(
-        self, data: Instance, whole: Appended, has: npt.NDArray[np.bool_], start: Array
+        self, data: Instance, whole: Appended, has: npt.NDArray[np.bool_], start: Answer
     ) -> None:
-        """Hold the lines of `start`, columns of the model ``with_few`` of the arcs it `has`."""
+        """Hold the lines of `start`, flows in the model ``with_few`` of the arcs it `has`."""
         self.data, self.whole, self.has = data, whole, has.copy()
         self.pair = pair_of_arcs(data, ORIGIN, whole.shell.pairs)
         self.columns = whole.places_with(has)
-        self.form = with_lines(whole.form, self.in_whole(start))
-        self.kept = large_session(self.form.of_columns(self.columns))
+        self.form = with_lines(whole.form, self.in_whole(start.x))
+        self.kept = session_from(self.form.of_columns(self.columns), start)
 
     def best(self, choices: Iterable[Running], limit_s: float, progress: Progress) -> Answer:
         """Return the best flows on all arcs, for the lines held, other `choices` or better ones.

@@ -41,8 +41,11 @@ if TYPE_CHECKING:
     from siting.solve.part import Member
     from siting.solve.shell.built import Appended
 
-LEAST_SEARCH_S = 5.0
+LEAST_SEARCH_S = 3.0
 """Every group may search at least so long [s]."""
+
+LEAST_HIGHS_S = 10.0
+"""HiGHS is not asked for less where a plan is known: its first cuts alone may take 25 s [s]."""
 
 LANES = 24
 """Lanes that a cluster has at least in a search: a good site may be far [-]."""
@@ -139,8 +142,8 @@ def search_one(
 
     ends = time.monotonic() + effort.time_limit_s
 
-    def left_s() -> float:
-        return max(ends - time.monotonic(), LEAST_SEARCH_S)
+    def left_s(share: float = 1.0) -> float:
+        return max(share * (ends - time.monotonic()), LEAST_SEARCH_S)
 
     replays = known_lines(built, earlier.known, effort.gap, effort.time_limit_s * KNOWN_SHARE)
     tried = [running for choices in replays for running in choices]
@@ -148,15 +151,17 @@ def search_one(
     fits = list(fitted(built, relaxed, effort.time_limit_s * FITTING_SHARE))
     tried = [*fits, *earlier.lines, *tried]
     best = best_of(built, [*starts(built, relaxed), *tried])
-    if best is not None:
+    if best is None:
+        return search(built.form, None, effort.gap / 2, left_s(), heard), replays
+    is_long = left_s(FEW_HUBS_SHARE) >= LEAST_HIGHS_S
+    if is_long:
         few = with_few_hubs(built, [*tried, built.running(best.x)])
-        best = search(few, best.x, effort.gap / 2, left_s() * FEW_HUBS_SHARE, heard)
-        if not best.interrupted:
-            best = walked(built, best, near, left_s() * MOVES_SHARE, progress)
-        if best.interrupted:
-            return best, replays
-    x = None if best is None else best.x
-    return search(built.form, x, effort.gap / 2, left_s(), heard), replays
+        best = search(few, best.x, effort.gap / 2, left_s(FEW_HUBS_SHARE), heard)
+    if not best.interrupted:
+        best = walked(built, best, near, left_s(MOVES_SHARE if is_long else 1.0), progress)
+    if not best.interrupted and left_s() >= LEAST_HIGHS_S:
+        best = search(built.form, best.x, effort.gap / 2, left_s(), heard)
+    return best, replays
 
 
 def groups(data: Instance) -> list[Instance]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from models.build import build_model
 from models.plan import Plan
-from siting.solve.highs import WHOLE, relax_if_possible, rounded_up, search, with_lines
+from siting.solve.highs import WHOLE, best_flows, rounded_up, search
 from siting.solve.matrix import matrix
 
 if TYPE_CHECKING:
@@ -151,14 +151,14 @@ def carried(built: Built, running: Running) -> Answer | None:
     tried again, at last with all of them off. None where even then a limit cannot be met.
     """
     for _ in range(MOST_REPAIRS):
-        answer = relax_if_possible(with_lines(built.form, built.values(running)))
+        answer = best_flows(built.form, built.values(running))
         if answer is not None or not any(map(is_service, running)):
             return answer
         running = with_full_lots(built, running)
-    last = relax_if_possible(with_lines(built.form, built.values(running)))
+    last = best_flows(built.form, built.values(running))
     if last is not None:
         return last
-    return relax_if_possible(with_lines(built.form, built.values(without_services(running))))
+    return best_flows(built.form, built.values(without_services(running)))
 
 
 def with_full_lots(built: Built, running: Running) -> Running:
@@ -167,8 +167,7 @@ def with_full_lots(built: Built, running: Running) -> Running:
     lots = {index: form.rows_of(row)[0] for index, row in built.m.lot_is_full.items()}
     lower = form.row_lower.copy()
     lower[list(lots.values())] = -np.inf
-    free = with_lines(replace(form, row_lower=lower), built.values(running))
-    answer = relax_if_possible(free)
+    answer = best_flows(replace(form, row_lower=lower), built.values(running))
     if answer is None:
         return without_services(running)
     load = form.a @ answer.x

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from siting.solve.board import board
-from siting.solve.highs import relax_if_possible, with_lines
+from siting.solve.highs import best_flows, with_lines
+from siting.solve.promise import Promises
 from siting.solve.session import session
 
 if TYPE_CHECKING:
@@ -28,12 +29,16 @@ if TYPE_CHECKING:
     from siting.solve.highs import Answer
     from siting.solve.line import Built
     from siting.solve.matrix import Array, Whole
+    from siting.solve.promise import Kind
     from siting.solve.session import Session
 
 LITTLE = 1e-6
 """Share of the cost that a move must save [-]."""
 
 ALL_MOVES = 1_000_000
+
+MOST_AT_ONCE = 32
+"""Moves that are made together, at most."""
 
 PATIENCE = 60
 """Moves in a row that may save nothing before a new start is given up."""
@@ -99,13 +104,25 @@ def transfers(on: Board, lines: Array, margin: Array, least: float) -> Iterator[
         yield float(saved[n]), Move((int(origin[n]), int(to[n])), more)
 
 
+def kind_of(on: Board, move: Move) -> Kind:
+    """Return the kind of `move`."""
+    hub, *others = move.hubs
+    if others:
+        way = "size" if on.site[hub] == on.site[others[0]] else "site"
+    else:
+        way = "more" if sum(move.more[0]) > 0 else "fewer"
+    return int(on.technology[hub]), way
+
+
 class Walk:
     """A way from plan to plan.
 
     Attributes
     ----------
     lines, cost : of the plan it is at; margin : per column, what one more costs there at least.
-    tried : round in which a move was costed last; rounds : moves made so far.
+    tried : round in which a move was costed last; rounds : steps made so far.
+    promises : what moves saved of what they might have.
+    at_once : moves that are made together next.
     """
 
     def __init__(self, on: Board, kept: Session, lines: Array, ends: float) -> None:
@@ -113,15 +130,20 @@ class Walk:
         self.on, self.kept, self.ends = on, kept, ends
         self.lines, self.cost, self.margin = lines, np.inf, np.empty(0)
         self.tried: dict[Move, int] = {}
-        self.rounds = 0
+        self.rounds, self.at_once = 0, 1
+        self.promises = Promises()
+        self.basis: Any = None
 
     def goes_to(self, lines: Array, most: float) -> bool:
         """Go to `lines` if they cost no more than `most`; return whether they do."""
         column, values = self.on.columns(lines)
         cost = self.kept.held(column, values, most)
         if cost is None or cost > most:
+            if self.basis is not None:
+                self.kept.basis = self.basis
             return False
         self.lines, self.cost, self.margin = lines, cost, self.kept.margins()
+        self.basis = self.kept.basis
         self.rounds += 1
         return True
 
@@ -131,19 +153,51 @@ class Walk:
             pass
 
     def steps(self, patience: int) -> bool:
-        """Make the first move that saves, of the `patience` not costed for longest, if one does."""
+        """Make the moves that are hoped to save most, together or one; return whether they do.
+
+        False after `patience` single moves that save nothing, or where there is none left.
+        """
         little = LITTLE * max(abs(self.cost), 1.0)
-        moves = [move for _, move in promising(self.on, self.lines, self.margin, little)]
-        moves.sort(key=lambda move: self.tried.get(move, -1))
-        for move in moves[:patience]:
-            if self.tried.get(move) == self.rounds or time.monotonic() > self.ends:
-                return False
-            self.tried[move] = self.rounds
+        found = self.promising(little)
+        kind = {move: kind_of(self.on, move) for move in found}
+        moves = sorted(found, key=lambda m: -self.promises.hope(m, kind[m], found[m]))
+        while moves and patience and time.monotonic() < self.ends:
+            chosen = self.apart(moves)
+            most, before = sum(found[move] for move in chosen), self.cost
             lines = self.lines.copy()
-            lines[list(move.hubs)] += move.more
-            if self.goes_to(lines, self.cost - little):
+            for move in chosen:
+                lines[list(move.hubs)] += move.more
+            saves = self.goes_to(lines, before - little)
+            kinds = [kind[move] for move in chosen]
+            self.promises.note(kinds, (before - self.cost) / most, self.kept.pivots)
+            if saves:
+                self.at_once = min(2 * len(chosen), MOST_AT_ONCE)
                 return True
+            self.at_once = max(len(chosen) // 4, 1)
+            if len(chosen) == 1:
+                self.tried[chosen[0]] = self.rounds
+                self.promises.broke(chosen[0])
+                moves.remove(chosen[0])
+                patience -= 1
         return False
+
+    def promising(self, little: float) -> dict[Move, float]:
+        """Return the moves not costed in this round that may save more than `little`, and that."""
+        found = promising(self.on, self.lines, self.margin, little)
+        return {move: -saved for saved, move in found if self.tried.get(move) != self.rounds}
+
+    def apart(self, moves: Sequence[Move]) -> list[Move]:
+        """Return the first of `moves` that are made together: at sites of their own."""
+        chosen: list[Move] = []
+        taken: set[int] = set()
+        for move in moves:
+            sites = set(self.on.site[list(move.hubs)].tolist())
+            if not sites & taken:
+                chosen.append(move)
+                taken |= sites
+            if len(chosen) == self.at_once:
+                break
+        return chosen
 
     def loses(self, hubs: Whole) -> bool:
         """Take away what runs of `hubs`, whatever it costs; return whether that is possible."""
@@ -169,7 +223,7 @@ def walked(
     better = moved(board(built, near), kept, start, limit_s, progress)
     if better.objective >= start.objective:
         return better
-    answer = relax_if_possible(with_lines(built.form, better.x)) or start
+    answer = best_flows(built.form, better.x) or start
     return replace(answer, interrupted=better.interrupted)
 
 

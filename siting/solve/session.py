@@ -9,7 +9,6 @@ import highspy
 import numpy as np
 
 from siting.solve.highs import (
-    LONGEST_RELAXATION_S,
     array_of,
     ended_with,
     optimum_of,
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from siting.solve.matrix import Array, Matrix, Whole
 
 
-@dataclass(frozen=True)
+@dataclass
 class Session:
     """A relaxation kept in HiGHS."""
 
@@ -69,6 +68,20 @@ class Session:
             return None
         return float(self.highs.getInfo().objective_function_value)
 
+    @property
+    def basis(self) -> Any:
+        """Return the basis HiGHS is at; it may be set to go back there."""
+        return self.highs.getBasis()
+
+    @basis.setter
+    def basis(self, basis: Any) -> None:
+        require(self.highs.setBasis(basis), "refused a basis")
+
+    @property
+    def pivots(self) -> int:
+        """Return how many the last change took."""
+        return int(self.highs.getInfo().simplex_iteration_count)
+
     def margins(self) -> Array:
         """Return what one more of each column would cost at the optimum, at least."""
         return array_of(self.highs.getSolution().col_dual)
@@ -90,11 +103,8 @@ def session(form: Matrix, limit_s: float = np.inf) -> Session:
     return Session(highs)
 
 
-def large_session(form: Matrix) -> Session:
-    """Return the relaxation of `form`, large, solved once by interior point and kept."""
-    highs = ready(solver="ipm", time_limit=LONGEST_RELAXATION_S)
-    require(hand_over(form, highs, relaxed=True), "refused the model")
-    require(highs.run(), "failed")
-    require(highs.setOptionValue("solver", "simplex"), "refused a method")
-    require(highs.setOptionValue("time_limit", highspy.kHighsInf), "refused a limit")
-    return Session(highs)
+def session_from(form: Matrix, answer: Answer) -> Session:
+    """Return the relaxation of `form`, kept, from `answer`, an optimum of much the same."""
+    kept = session(form)
+    kept.basis = answer.basis
+    return kept

@@ -33,3 +33,7 @@ def side_by_side(tasks: Sequence[Callable[[], Result]], workers: int) -> Iterato
         warnings.filterwarnings("ignore", "A worker stopped", UserWarning)  # it grew; another comes
         run = Parallel(min(workers, len(tasks)), return_as="generator", max_nbytes=None)
         yield from run(delayed(task)() for task in tasks)
+
+
+def quiet(_: str) -> None:
+    """Tell nobody."""

@@ -23,7 +23,7 @@ def program(seed: int) -> tuple[Program, float]:
     few = with_few(data, whole, has)[1]
     first = best_of(few, starts(few, relax(few.form).x))
     assert first is not None
-    return Program(data, whole, has, first.x), first.objective
+    return Program(data, whole, has, first), first.objective
 
 
 @SEEDS

@@ -6,8 +6,8 @@
    sells, and with a share of the opening cost of sites. The sum less the rent of all plots holds
    for the whole, whatever rent, prices and shares are.
 3. **Plan**: each block searches its lines on what those before it left of plots and demand, where
-   the sites that they opened are open; blocks that buy come last and know what is made for them.
-   Rent makes it spare land that others need more.
+   the sites that they opened are open; blocks that buy come last and know what is made for them,
+   those that take little land come first. Rent makes it spare land that others need more.
 4. **Flows**: all lines together, on the arcs that the blocks use: one linear program.
 """
 
@@ -22,12 +22,12 @@ import pandas as pd
 
 from siting.errors import NoPlanError
 from siting.solve.arc import collecting, past
-from siting.solve.certified import Search, certified, first_lines, with_flows
+from siting.solve.certified import Search, best_lines, certified, first_lines
 from siting.solve.core import used_before
 from siting.solve.finding import Found, row_name
 from siting.solve.group import Setting, without_used
 from siting.solve.joint.block import blocks_of, waves
-from siting.solve.joint.land import rents_of, roomy_first
+from siting.solve.joint.land import rents_of, roomy_first, thrifty_first
 from siting.solve.joint.market import OBJECTIVE, Market
 from siting.solve.joint.tally import flows_of, made_by, no_tonnes
 from siting.solve.joint.trade import outlet_values, supplied, true_arcs
@@ -36,7 +36,7 @@ from siting.solve.lagrange.place import makers
 from siting.solve.line import built_model, known_lines
 from siting.solve.matrix import UNIT
 from siting.solve.reduced.collect import collection
-from siting.solve.side_by_side import processors, side_by_side
+from siting.solve.side_by_side import processors, quiet, side_by_side
 from siting.solve.swap import used_sites
 from siting.solve.worth import site_values
 
@@ -50,17 +50,10 @@ if TYPE_CHECKING:
     from siting.solve.effort import Effort, Progress
     from siting.solve.joint.block import Block
     from siting.solve.joint.facts import Facts
-    from siting.solve.likely import Likely
     from siting.solve.line import Known, Running
     from siting.solve.start import Start
 
 MADE_IS_PLACED, LAND = "made_is_placed", "land_within_plot"
-
-STAGES = ((1.0, 0), (1.0, 14), (1.0, 1_000_000))
-"""Share of the time, and sites beside the busy ones: more of them where few lead to no plan."""
-
-MOVES_SHARE = 0.4
-"""Share of a block's time for moves of its lines, with every source [-]."""
 
 LARGE = 200_000
 """Arcs from which on a part is solved block by block, each in a process of its own."""
@@ -84,7 +77,7 @@ def joint(
     work = Joint(data, blocks, effort, progress, start)
     for wave in reversed(waves(blocks)):  # what buyers pay is known before those who sell to them
         work.learn(wave)
-    for block in blocks:
+    for block in work.in_order():
         try:
             work.plan(block, known)
         except KeyboardInterrupt:
@@ -134,6 +127,12 @@ class Joint:
         self.made_t = no_tonnes(["site", "commodity", "period"])
         self.interrupted = False
 
+    def in_order(self) -> list[Block]:
+        """Return the blocks as planned: sellers before buyers, those of little land first."""
+        market = self.market
+        first = thrifty_first(market.blocks, market.rents, self.data.sites)
+        return [block for wave in waves(first) for block in wave]
+
     def told(self, block: Block) -> Progress:
         """Return how to tell about the work on `block`."""
         return lambda step: self.progress(f"{block.name}: {step}")
@@ -168,29 +167,12 @@ class Joint:
             prices = market.prices(own, found, told)
             proof, values = prices.proof, site_values(prices.duals)
         setting = Setting(values, told, OBJECTIVE, market.rents.charged)
-        search = Search(own, market.effort_of_block, found, proof, setting)
+        search = Search(own, market.effort_of_block, found, proof, setting, self.workers)
         first = replace(facts.likely, sites=roomy_first(own, facts.likely.sites))
-        lines = with_flows(search, *self.searched(search, first, known), known, MOVES_SHARE)
+        lines = best_lines(search, first, known)
         told(f"plan {lines.answer.objective:,.0f}")
         self.note(block, lines)
         self.interrupted |= lines.interrupted
-
-    def searched(
-        self, search: Search, first: Likely, known: Sequence[Known]
-    ) -> tuple[list[Running], list[list[Running]], bool]:
-        """Return what ``Search.staged`` does, on the likeliest sites alone and on more of them.
-
-        Side by side where the part is large; once where there are no more.
-        """
-        if self.is_large:
-            search.setting.progress("search on few sites and on more, side by side")
-            search = replace(search, setting=replace(search.setting, progress=quiet))
-        count = 2 if search.has_more(first) else 1
-        searches = [replace(search, stages=STAGES[n:], enough=1) for n in range(count)]
-        tasks = [partial(one.staged, first, known) for one in searches]
-        found = list(side_by_side(tasks, self.workers))
-        lines = [running for of_one, *_ in found for running in of_one]
-        return lines, found[-1][1], any(stopped for *_, stopped in found)
 
     def unsold(self, sinks: pd.DataFrame) -> pd.DataFrame:
         """Return `sinks` with what earlier blocks leave of their demand."""
@@ -255,7 +237,3 @@ def named(law: str, values: pd.Series) -> pd.DataFrame:
     index = [(law, row_name(index)) for index in values.index]
     names = pd.MultiIndex.from_tuples(index, names=["law", "index"])
     return pd.DataFrame({"dual_jpy": values.to_numpy(float)}, index=names)
-
-
-def quiet(_: str) -> None:
-    """Tell nobody."""

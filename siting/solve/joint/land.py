@@ -17,13 +17,17 @@ from siting.solve.highs import relax
 from siting.solve.shell.built import appended_model
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from models.instance import Instance
     from siting.solve.effort import Progress
+    from siting.solve.joint.block import Block
     from siting.solve.line import Built
     from siting.solve.matrix import Array, Matrix
     from siting.solve.shell.built import Appended
+
+LITTLE_LAND = 0.03
+"""Share of the land of all sites that is little for a block [-]."""
 
 CLUSTERS, LANES = 30, 10
 """Clusters of the sources of a commodity, and lanes of each: plots are what it is for."""
@@ -60,6 +64,11 @@ class Rents:
         """Return the rent of all plots of `sites`."""
         plot_m2 = sites["plot_m2"].reindex(self.of_land.index.get_level_values("site"))
         return float(self.of_land.to_numpy() @ plot_m2.to_numpy(float))
+
+    def taken_m2(self, technologies: Collection[str]) -> float:
+        """Return the most land that lines of `technologies` take, at all sites."""
+        mine = self.land_m2.index.isin(list(technologies), level="technology")
+        return float(self.land_m2[mine].sum())
 
     def opening_share(self, technologies: Collection[str]) -> pd.Series:
         """Return the share of the opening cost of sites that `technologies` pay, by their land."""
@@ -113,6 +122,12 @@ def land_taken(data: Instance, built: Built, x: Array) -> pd.Series:
     land_m2 = data.hubs["land_m2"].reindex(table.index.droplevel("period")).to_numpy(float)
     taken = (table.clip(lower=0.0) * land_m2).groupby(level=["site", "technology", "period"]).sum()
     return taken.groupby(level=["site", "technology"]).max()
+
+
+def thrifty_first(blocks: Sequence[Block], rents: Rents, sites: pd.DataFrame) -> list[Block]:
+    """Return `blocks` with those first that take little of all plots: it costs others little."""
+    little_m2 = LITTLE_LAND * float(sites["plot_m2"].sum())
+    return sorted(blocks, key=lambda block: rents.taken_m2(block.technologies) > little_m2)
 
 
 def roomy_first(data: Instance, ranked: list[str]) -> list[str]:
