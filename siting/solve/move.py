@@ -3,9 +3,10 @@
 A line is opened, closed, or runs in other periods; all lines of a hub go to another size or to a
 site near by. Flows for fixed lines are a linear program that HiGHS keeps, so that a move costs a
 few pivots. What flows cost is convex in the lines: reduced costs say what a move saves at most,
-and moves that save nothing by them are never costed. Where no move saves anything all lines of a
-site are taken away and the moves start again, from there (iterated local search; Lourenço, Martin
-and Stützle 2003).
+and moves that save nothing by them are never costed. Those hoped to save most (``promise.py``) are
+made first, several at once as long as that saves. Where no move saves anything all lines of a site
+are taken away and the moves start again, from there (iterated local search; Lourenço, Martin and
+Stützle 2003).
 """
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ class Walk:
     Attributes
     ----------
     lines, cost : of the plan it is at; margin : per column, what one more costs there at least.
-    tried : round in which a move was costed last; rounds : steps made so far.
+    basis : of HiGHS there.
     promises : what moves saved of what they might have.
     at_once : moves that are made together next.
     """
@@ -129,10 +130,8 @@ class Walk:
         """Start from `lines`; `ends` on the clock of ``time.monotonic`` [s]."""
         self.on, self.kept, self.ends = on, kept, ends
         self.lines, self.cost, self.margin = lines, np.inf, np.empty(0)
-        self.tried: dict[Move, int] = {}
-        self.rounds, self.at_once = 0, 1
-        self.promises = Promises()
         self.basis: Any = None
+        self.promises, self.at_once = Promises(), 1
 
     def goes_to(self, lines: Array, most: float) -> bool:
         """Go to `lines` if they cost no more than `most`; return whether they do."""
@@ -144,7 +143,6 @@ class Walk:
             return False
         self.lines, self.cost, self.margin = lines, cost, self.kept.margins()
         self.basis = self.kept.basis
-        self.rounds += 1
         return True
 
     def descends(self, patience: int) -> None:
@@ -158,33 +156,26 @@ class Walk:
         False after `patience` single moves that save nothing, or where there is none left.
         """
         little = LITTLE * max(abs(self.cost), 1.0)
-        found = self.promising(little)
-        kind = {move: kind_of(self.on, move) for move in found}
-        moves = sorted(found, key=lambda m: -self.promises.hope(m, kind[m], found[m]))
-        while moves and patience and time.monotonic() < self.ends:
-            chosen = self.apart(moves)
-            most, before = sum(found[move] for move in chosen), self.cost
-            lines = self.lines.copy()
+        found = promising(self.on, self.lines, self.margin, little)
+        most = {move: -saved for saved, move in found}
+        kind = {move: kind_of(self.on, move) for move in most}
+        while most and patience and time.monotonic() < self.ends:
+            hope = {move: self.promises.hope(move, kind[move], most[move]) for move in most}
+            chosen = self.apart(sorted(most, key=lambda move: -hope[move]))
+            lines, before = self.lines.copy(), self.cost
             for move in chosen:
                 lines[list(move.hubs)] += move.more
             saves = self.goes_to(lines, before - little)
-            kinds = [kind[move] for move in chosen]
-            self.promises.note(kinds, (before - self.cost) / most, self.kept.pivots)
+            kept = (before - self.cost) / sum(most[move] for move in chosen)
+            self.promises.note([kind[move] for move in chosen], kept, self.kept.pivots)
+            self.at_once = min(2 * len(chosen), MOST_AT_ONCE) if saves else max(len(chosen) // 4, 1)
             if saves:
-                self.at_once = min(2 * len(chosen), MOST_AT_ONCE)
                 return True
-            self.at_once = max(len(chosen) // 4, 1)
             if len(chosen) == 1:
-                self.tried[chosen[0]] = self.rounds
                 self.promises.broke(chosen[0])
-                moves.remove(chosen[0])
+                del most[chosen[0]]
                 patience -= 1
         return False
-
-    def promising(self, little: float) -> dict[Move, float]:
-        """Return the moves not costed in this round that may save more than `little`, and that."""
-        found = promising(self.on, self.lines, self.margin, little)
-        return {move: -saved for saved, move in found if self.tried.get(move) != self.rounds}
 
     def apart(self, moves: Sequence[Move]) -> list[Move]:
         """Return the first of `moves` that are made together: at sites of their own."""

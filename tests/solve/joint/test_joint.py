@@ -19,6 +19,7 @@ from solve_case import (
 from models import Instance
 from siting.solve import solve
 from siting.solve.joint.block import blocks_of
+from siting.solve.joint.land import Rents, thrifty_first
 
 JOINT = replace(EXACT, strategy="joint")
 SEEDS = range(4)
@@ -104,6 +105,19 @@ def test_land_that_blocks_compete_for_has_a_rent(seed: int) -> None:
     assert rent.max() <= 0
     assert plan.bound_jpy <= exact + 1
     assert exact - 1 <= plan.objective_jpy <= 1.1 * exact
+
+
+def test_blocks_of_little_land_come_first_and_else_in_their_order() -> None:
+    data = trading_instance(1)
+    blocks = blocks_of(data)
+    last = min(blocks[-1].technologies)
+    pairs = [(site, g) for site in data.sites.index for block in blocks for g in block.technologies]
+    index = pd.MultiIndex.from_tuples(pairs, names=["site", "technology"])
+    much_m2 = float(data.sites["plot_m2"].sum())
+    land_m2 = pd.Series([1.0 if g == last else much_m2 for _, g in pairs], index=index)
+    rents = Rents(pd.Series(dtype=float), land_m2)
+    assert thrifty_first(blocks, rents, data.sites) == [blocks[-1], *blocks[:-1]]
+    assert thrifty_first(blocks, replace(rents, land_m2=0 * land_m2), data.sites) == blocks
 
 
 @pytest.mark.parametrize("seed", SEEDS)
