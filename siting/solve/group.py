@@ -59,6 +59,9 @@ FITTING_SHARE = 0.2
 FEW_HUBS_SHARE = 0.4
 """Share of the time left that HiGHS searches among the hubs of fitted lines first [-]."""
 
+MOST_ROWS = 12_000
+"""HiGHS is not asked for more where a plan is known: its first cuts take minutes, in any limit."""
+
 MOVES_SHARE = 0.5
 """Share of the time then left for moves from what it found [-]."""
 
@@ -153,13 +156,14 @@ def search_one(
     best = best_of(built, [*starts(built, relaxed), *tried])
     if best is None:
         return search(built.form, None, effort.gap / 2, left_s(), heard), replays
-    is_long = left_s(FEW_HUBS_SHARE) >= LEAST_HIGHS_S
-    if is_long:
+    is_small = built.form.a.shape[0] <= MOST_ROWS
+    asks_highs = is_small and left_s(FEW_HUBS_SHARE) >= LEAST_HIGHS_S
+    if asks_highs:
         few = with_few_hubs(built, [*tried, built.running(best.x)])
         best = search(few, best.x, effort.gap / 2, left_s(FEW_HUBS_SHARE), heard)
     if not best.interrupted:
-        best = walked(built, best, near, left_s(MOVES_SHARE if is_long else 1.0), progress)
-    if not best.interrupted and left_s() >= LEAST_HIGHS_S:
+        best = walked(built, best, near, left_s(MOVES_SHARE if asks_highs else 1.0), progress)
+    if not best.interrupted and is_small and left_s() >= LEAST_HIGHS_S:
         best = search(built.form, best.x, effort.gap / 2, left_s(), heard)
     return best, replays
 
