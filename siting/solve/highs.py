@@ -244,7 +244,7 @@ def ready(**options: Any) -> Any:
         "output_flag": False,
         "log_to_console": False,
         "random_seed": 0,
-        "threads": 1,  # of several processes side by side each has a processor
+        "parallel": "off",  # of several processes side by side each has a processor
         **options,
     }
     for name, value in settings.items():
