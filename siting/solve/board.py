@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from siting.solve.highs import WHOLE
 
@@ -54,7 +55,6 @@ class Board:
     stands : (hubs,) lines that may close but not come back; others may come but not close.
     site, technology : (hubs,) numbers of them.
     near : (pairs, 2) hubs of one technology whose lines may go from the first to the second.
-    sites : the hubs of each site.
     """
 
     column: Whole
@@ -65,7 +65,11 @@ class Board:
     site: Whole
     technology: Whole
     near: Whole
-    sites: tuple[Whole, ...]
+
+    @property
+    def sites(self) -> list[Whole]:
+        """Return the hubs of each site."""
+        return [np.flatnonzero(self.site == n) for n in range(self.site.max(initial=-1) + 1)]
 
     def allows(self, hub: Whole, lines: Array) -> npt.NDArray[np.bool_]:
         """Return whether the hubs `hub` may run `lines` (n, periods)."""
@@ -116,22 +120,13 @@ def board(built: Built, near: Mapping[str, Sequence[str]]) -> Board:
         site=numbered([hub[0] for hub in hubs]),
         technology=numbered([hub[1] for hub in hubs]),
         near=pairs(hubs, near),
-        sites=tuple(hubs_by_site(hubs)),
     )
 
 
 def numbered(names: Sequence[object]) -> Whole:
     """Return a number for each of `names`, the same for the same."""
-    number = {name: n for n, name in enumerate(dict.fromkeys(names))}
-    return np.array([number[name] for name in names], dtype=np.int64)
-
-
-def hubs_by_site(hubs: Sequence[tuple[object, ...]]) -> list[Whole]:
-    """Return the places of the `hubs` of each site."""
-    at: dict[object, list[int]] = {}
-    for number, hub in enumerate(hubs):
-        at.setdefault(hub[0], []).append(number)
-    return [np.array(places, dtype=np.int64) for places in at.values()]
+    number: Whole = pd.factorize(np.array(names, dtype=object))[0].astype(np.int64)
+    return number
 
 
 def pairs(hubs: Sequence[tuple[object, ...]], near: Mapping[str, Sequence[str]]) -> Whole:

@@ -4,8 +4,8 @@
    duals prove for every source and arc (``reduced/value.py``), again from the better prices.
 2. **Whole lines** (``lagrange/``): prices at which every site plans for itself in whole lines prove
    more. Where their plans run lines are the sites that good plans have.
-3. **Search** (``group.py``): HiGHS on models of these sites and few clusters at their mean costs,
-   one for each group of technologies that live on the same waste: their lines are the plan's.
+3. **Search** (``group.py``): moves, and HiGHS where it is quick, on models of these sites and few
+   clusters at their mean costs, one for each group of technologies that live on the same waste.
 4. **Plan**: flows for those lines from every source, one linear program on the arcs that its prices
    want; then moves of single lines (``move.py``).
 """
@@ -62,7 +62,10 @@ MOVES_SHARE = 0.5
 """Share of the time for moves of the lines found, with every source; the rest to find them [-]."""
 
 LARGE = 50_000
-"""Arcs from which on what can be done side by side is worth processes of its own."""
+"""Arcs from which on searches side by side are worth processes of their own."""
+
+SIDE_BY_SIDE = 2
+"""Searches side by side: from the first of `STAGES` on, and from the second."""
 
 MOST_ASCENTS = 400
 
@@ -254,8 +257,9 @@ class Search:
             return search.staged(first, known)
         self.setting.progress("search on few sites and on more, side by side")
         search = replace(search, setting=replace(self.setting, progress=quiet), enough=1)
-        stages = [((1.0, more), *STAGES[n + 1 :]) for n, (_, more) in enumerate(STAGES[:2])]
-        tasks = [partial(replace(search, stages=one).staged, first, known) for one in stages]
+        stages = [(1.0, more) for _, more in STAGES]
+        searches = [replace(search, stages=stages[n:]) for n in range(SIDE_BY_SIDE)]
+        tasks = [partial(one.staged, first, known) for one in searches]
         found = list(side_by_side(tasks, self.workers))
         lines = [running for of_one, *_ in found for running in of_one]
         return lines, found[-1][1], any(stopped for *_, stopped in found)

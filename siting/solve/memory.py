@@ -8,6 +8,7 @@ import psutil
 
 from siting.errors import MemoryShortError
 from siting.solve.arc import collecting
+from siting.solve.certified import LARGE, SIDE_BY_SIDE
 from siting.solve.side_by_side import processors
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ BYTES_PRICED = 130.0
 """What an arc in a period takes that stands in arrays alone [bytes]: 38 MiB for 313,200."""
 
 WORKER_MIB = 700.0
-"""What each process of a part solved block by block takes [MiB]: 560 to 720 measured."""
+"""What each process beside the first takes [MiB]: 560 to 720 measured."""
 
 TOLD_MIB = 512.0
 """A smaller need is not worth a word [MiB]."""
@@ -52,8 +53,15 @@ def needed_mib(data: Instance, strategy: str, arcs_per_source: int) -> float:
     elif strategy == "joint":
         written = min(count, int(USED * len(data.supply) / periods))
     flows = BYTES_WRITTEN[strategy] * written + BYTES_PRICED * (count - written)
-    workers = processors() if strategy == "joint" else 0
-    return FIRST_MIB[strategy] + flows * periods / MIB + workers * WORKER_MIB
+    return FIRST_MIB[strategy] + flows * periods / MIB + workers(strategy, count) * WORKER_MIB
+
+
+def workers(strategy: str, arcs: int) -> int:
+    """Return how many processes beside the first a part of so many `arcs` has at most."""
+    if strategy == "joint":
+        return processors()
+    is_large = strategy == "certified" and arcs >= LARGE and processors() > 1
+    return SIDE_BY_SIDE if is_large else 0
 
 
 def require_memory(

@@ -12,7 +12,9 @@ Stützle 2003).
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from dataclasses import replace
+from heapq import merge
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -23,7 +25,7 @@ from siting.solve.promise import Promises
 from siting.solve.session import session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from siting.solve.board import Board
     from siting.solve.effort import Progress
@@ -53,14 +55,13 @@ class Move(NamedTuple):
 
 
 def promising(on: Board, lines: Array, margin: Array, least: float) -> list[tuple[float, Move]]:
-    """Return the moves from `lines` that may save more than `least`, those that may most first.
+    """Return the moves from `lines` that may save more than `least`, after what they cost at least.
 
     Parameters
     ----------
     margin : per column, what one more costs at least.
     """
-    found = [*windows(on, lines, margin, least), *transfers(on, lines, margin, least)]
-    return sorted(found)
+    return [*windows(on, lines, margin, least), *transfers(on, lines, margin, least)]
 
 
 def windows(on: Board, lines: Array, margin: Array, least: float) -> Iterator[tuple[float, Move]]:
@@ -139,7 +140,7 @@ class Walk:
         cost = self.kept.held(column, values, most)
         if cost is None or cost > most:
             if self.basis is not None:
-                self.kept.basis = self.basis
+                self.kept.goes_back(self.basis)
             return False
         self.lines, self.cost, self.margin = lines, cost, self.kept.margins()
         self.basis = self.kept.basis
@@ -159,9 +160,15 @@ class Walk:
         found = promising(self.on, self.lines, self.margin, little)
         most = {move: -saved for saved, move in found}
         kind = {move: kind_of(self.on, move) for move in most}
-        while most and patience and time.monotonic() < self.ends:
-            hope = {move: self.promises.hope(move, kind[move], most[move]) for move in most}
-            chosen = self.apart(sorted(most, key=lambda move: -hope[move]))
+
+        def hopeless(move: Move) -> float:
+            return -self.promises.hope(move, kind[move], most[move])
+
+        queues: dict[Kind, list[Move]] = defaultdict(list)
+        for move in sorted(most, key=hopeless):
+            queues[kind[move]].append(move)  # what is learnt of a kind leaves its order as it is
+        while any(queues.values()) and patience and time.monotonic() < self.ends:
+            chosen = self.apart(merge(*queues.values(), key=hopeless))
             lines, before = self.lines.copy(), self.cost
             for move in chosen:
                 lines[list(move.hubs)] += move.more
@@ -173,11 +180,11 @@ class Walk:
                 return True
             if len(chosen) == 1:
                 self.promises.broke(chosen[0])
-                del most[chosen[0]]
+                queues[kind[chosen[0]]].remove(chosen[0])
                 patience -= 1
         return False
 
-    def apart(self, moves: Sequence[Move]) -> list[Move]:
+    def apart(self, moves: Iterable[Move]) -> list[Move]:
         """Return the first of `moves` that are made together: at sites of their own."""
         chosen: list[Move] = []
         taken: set[int] = set()

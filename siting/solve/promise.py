@@ -26,7 +26,6 @@ Kind: TypeAlias = "tuple[int, str]"
 AGAIN = 0.5
 """A move that saved nothing is hoped to save this share of what it did before [-]."""
 
-
 FIRST_PIVOTS = 300
 """Pivots that a move of a kind never tried is taken to need."""
 

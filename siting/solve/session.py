@@ -8,13 +8,7 @@ from typing import TYPE_CHECKING, Any
 import highspy
 import numpy as np
 
-from siting.solve.highs import (
-    array_of,
-    ended_with,
-    optimum_of,
-    ready,
-    require,
-)
+from siting.solve.highs import array_of, ended_with, optimum_of, ready, require
 from siting.solve.matrix import hand_over
 
 if TYPE_CHECKING:
@@ -22,7 +16,7 @@ if TYPE_CHECKING:
     from siting.solve.matrix import Array, Matrix, Whole
 
 
-@dataclass
+@dataclass(frozen=True)
 class Session:
     """A relaxation kept in HiGHS."""
 
@@ -70,11 +64,11 @@ class Session:
 
     @property
     def basis(self) -> Any:
-        """Return the basis HiGHS is at; it may be set to go back there."""
+        """Return the basis HiGHS is at."""
         return self.highs.getBasis()
 
-    @basis.setter
-    def basis(self, basis: Any) -> None:
+    def goes_back(self, basis: Any) -> None:
+        """Go back to `basis`, of the same rows and columns."""
         require(self.highs.setBasis(basis), "refused a basis")
 
     @property
@@ -106,5 +100,5 @@ def session(form: Matrix, limit_s: float = np.inf) -> Session:
 def session_from(form: Matrix, answer: Answer) -> Session:
     """Return the relaxation of `form`, kept, from `answer`, an optimum of much the same."""
     kept = session(form)
-    kept.basis = answer.basis
+    kept.goes_back(answer.basis)
     return kept

@@ -59,3 +59,12 @@ def test_far_arcs_cost_less_than_those_that_are_written_down() -> None:
     sources = len(DATA.supply) // len(DATA.periods)
     assert far - near == pytest.approx(sources * per_arc / memory.MIB)
     assert needed_mib(DATA, "certified", 99) == needed_mib(DATA, "certified", 999)
+
+
+def test_searches_side_by_side_hold_memory_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = needed_mib(DATA, "certified", 12)
+    monkeypatch.setattr(memory, "LARGE", 0)
+    monkeypatch.setattr(memory, "processors", lambda: 1)
+    assert needed_mib(DATA, "certified", 12) == alone
+    monkeypatch.setattr(memory, "processors", lambda: 8)
+    assert needed_mib(DATA, "certified", 12) == pytest.approx(alone + 2 * memory.WORKER_MIB)

@@ -65,16 +65,14 @@ class Rents:
         plot_m2 = sites["plot_m2"].reindex(self.of_land.index.get_level_values("site"))
         return float(self.of_land.to_numpy() @ plot_m2.to_numpy(float))
 
-    def taken_m2(self, technologies: Collection[str]) -> float:
-        """Return the most land that lines of `technologies` take, at all sites."""
+    def taken_m2(self, technologies: Collection[str]) -> pd.Series:
+        """Return the most land that lines of `technologies` take, by site."""
         mine = self.land_m2.index.isin(list(technologies), level="technology")
-        return float(self.land_m2[mine].sum())
+        return self.land_m2.where(mine, 0.0).groupby(level="site").sum()
 
     def opening_share(self, technologies: Collection[str]) -> pd.Series:
         """Return the share of the opening cost of sites that `technologies` pay, by their land."""
-        taken = self.land_m2
-        mine = taken.where(taken.index.isin(list(technologies), level="technology"), 0.0)
-        total, own = (part.groupby(level="site").sum() for part in (taken, mine))
+        total, own = self.land_m2.groupby(level="site").sum(), self.taken_m2(technologies)
         return (own / total.where(total > 0)).fillna(0.0)
 
 
@@ -127,7 +125,7 @@ def land_taken(data: Instance, built: Built, x: Array) -> pd.Series:
 def thrifty_first(blocks: Sequence[Block], rents: Rents, sites: pd.DataFrame) -> list[Block]:
     """Return `blocks` with those first that take little of all plots: it costs others little."""
     little_m2 = LITTLE_LAND * float(sites["plot_m2"].sum())
-    return sorted(blocks, key=lambda block: rents.taken_m2(block.technologies) > little_m2)
+    return sorted(blocks, key=lambda block: rents.taken_m2(block.technologies).sum() > little_m2)
 
 
 def roomy_first(data: Instance, ranked: list[str]) -> list[str]:
