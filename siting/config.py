@@ -63,7 +63,7 @@ class Solver(Settings):
     gap: float = Field(default=0.01, ge=0, le=1)
     """Stop when (objective - bound) / |objective| is no larger [-]."""
     time_limit_s: float = Field(default=240, gt=0)
-    """Wall-clock time of the search over all parts [s]."""
+    """Work of the search over all parts, in seconds of a machine of today [s]."""
     arcs_per_source: int = Field(default=12, ge=1)
     """Arcs per source and commodity in the model; the bound covers all arcs regardless."""
     clusters: int = Field(default=200, ge=1)

@@ -12,7 +12,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -33,6 +32,7 @@ from siting.solve.reduced.collect import collection
 from siting.solve.relaxation import best_prices
 from siting.solve.side_by_side import processors, quiet, side_by_side
 from siting.solve.start import better_start
+from siting.solve.work import Limit
 from siting.solve.worth import site_values
 
 if TYPE_CHECKING:
@@ -275,7 +275,7 @@ class Search:
         """
         lines: list[Running] = []
         earlier: list[list[Running]] = [[] for _ in known]
-        left_s, stopped = self.effort.time_limit_s, False
+        limit, stopped = Limit(self.effort.time_limit_s), False
         kept = kept_sites(self.data, known)
         fewest = max(first.busy, FEW)
         enough = self.enough if self.has_more(first) else 1
@@ -283,8 +283,7 @@ class Search:
             count = fewest + more
             if stopped or len(lines) == enough:
                 break
-            started = time.monotonic()
-            effort = replace(self.effort, time_limit_s=max(share * left_s, 1.0))
+            effort = replace(self.effort, time_limit_s=max(share * limit.left_s, 1.0))
             data = with_sites(self.data, kept | set(first.sites[:count]))
             try:
                 before = Earlier(known, [*first.lines, *lines[-1:]])
@@ -296,5 +295,4 @@ class Search:
             lines.append(answer.running)
             earlier = replays
             stopped = answer.interrupted
-            left_s -= time.monotonic() - started
         return lines, earlier, stopped

@@ -54,7 +54,7 @@ def covering_sites(worth: pd.Series, near: Iterable[tuple[int, int]], most: int)
     scale = float(positive.max())
     m = covering_model(positive / scale, near, most)
     form = matrix(m, "jobs")
-    found = search(form, None, GAP, TIME_LIMIT_S, lambda _incumbent, _bound: None)
+    found = search(form, None, GAP, TIME_LIMIT_S, lambda *_: None, by_clock=True)
     load(form, found.x)
     sites = [int(h) for h in m.SITES if pyo.value(m.chosen[h]) > 1 - WHOLE]
     return Covering(sites, -found.objective * scale, -found.bound * scale)

@@ -61,7 +61,7 @@ def direct(
     tried = [running for choices in earlier for running in choices]
     start = best_of(whole, [*starts(whole, relaxed.x), *fewer(whole, relaxed.x), *tried])
     x = None if start is None else start.x
-    answer = search(form, x, effort.gap, effort.time_limit_s, heard)
+    answer = search(form, x, effort.gap, effort.time_limit_s, heard, by_clock=True)
     flows = relax(with_lines(whole.form, answer.x))
     replayed = [best_of(whole, choices) for choices in earlier]
     return Found(

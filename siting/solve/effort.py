@@ -15,7 +15,7 @@ class Effort:
     Attributes
     ----------
     gap : stop when (objective - bound) / |objective| is no larger [-].
-    time_limit_s : wall-clock seconds for the search over all parts, beside their relaxations [s].
+    time_limit_s : work of the search over all parts, beside their relaxations (``work.py``) [s].
     arcs_per_source : arcs per source and commodity the models start with; the bound covers all.
     clusters : sources of a commodity are merged into so many while lines are searched for; the
         plan is made and costed with all sources.

@@ -10,7 +10,6 @@ are open. What all of it costs is computed on the whole.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,7 @@ from siting.solve.reduced.weight import objective_weights
 from siting.solve.shell.built import appended_model
 from siting.solve.sizing import fitted, with_few_hubs
 from siting.solve.swap import near_sites
+from siting.solve.work import Limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -108,11 +108,11 @@ def searched(
     parts = groups(data)
     running: Running = {}
     replayed: list[list[Running]] = [[] for _ in earlier.known]
-    left_s, interrupted = effort.time_limit_s, False
+    limit, interrupted = Limit(effort.time_limit_s), False
     for number, members in enumerate(parts):
         own = without_used(data, members, running)
-        share = replace(effort, time_limit_s=max(left_s / (len(parts) - number), LEAST_SEARCH_S))
-        started = time.monotonic()
+        share_s = max(limit.left_s / (len(parts) - number), LEAST_SEARCH_S)
+        share = replace(effort, time_limit_s=share_s)
         lanes = max(effort.arcs_per_source, LANES)
         built = search_model(own, setting.objective, effort.clusters, lanes, setting.write)
         if len(parts) > 1:
@@ -127,7 +127,6 @@ def searched(
                 old | new for old, new in zip(plan or [{}] * len(options), options, strict=True)
             ]
         interrupted |= found.interrupted
-        left_s -= time.monotonic() - started
     return Searched(running, interrupted), replayed
 
 
@@ -143,10 +142,10 @@ def search_one(
     def heard(incumbent: float, bound: float) -> None:
         progress(f"search, plan {incumbent:,.0f}, bound {bound:,.0f}")
 
-    ends = time.monotonic() + effort.time_limit_s
+    limit = Limit(effort.time_limit_s)
 
     def left_s(share: float = 1.0) -> float:
-        return max(share * (ends - time.monotonic()), LEAST_SEARCH_S)
+        return max(share * limit.left_s, LEAST_SEARCH_S)
 
     replays = known_lines(built, earlier.known, effort.gap, effort.time_limit_s * KNOWN_SHARE)
     tried = [running for choices in replays for running in choices]

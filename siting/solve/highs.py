@@ -14,6 +14,7 @@ import highspy
 import numpy as np
 
 from siting.errors import EndlessPlanError, NoPlanError
+from siting.solve import work
 from siting.solve.matrix import hand_over
 
 if TYPE_CHECKING:
@@ -105,7 +106,9 @@ def _answer_of(answer: Answer | None, status: str) -> Answer | None:
 
 def relax_in_time(form: Matrix, limit_s: float) -> Answer | None:
     """Return what `relax` does, or None where interior point needs more than `limit_s` [s]."""
-    return _relaxed(form, (("ipm", limit_s),))[0]
+    rounds = work.iterations_in(limit_s, form.a.nnz)
+    highs = ready(solver="ipm", ipm_iteration_limit=rounds)
+    return _tried(form, highs)[0]
 
 
 def ended_with(status: str) -> Exception:
@@ -129,35 +132,51 @@ def _relaxed(
     """Return the optimum of the relaxation by one of `tries` (method, longest), and its status."""
     status = "not run"
     for method, limit_s in tries:
-        highs = ready(solver=method, time_limit=limit_s)
-        require(hand_over(form, highs, relaxed=True), "refused the model")
-        require(highs.run(), "failed")
-        status = highs.modelStatusToString(highs.getModelStatus())
-        if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-            return optimum_of(highs), status
-        if status in (IMPOSSIBLE[0], ENDLESS):
-            break
+        answer, status = _tried(form, ready(solver=method, time_limit=limit_s))
+        if answer is not None or status in (IMPOSSIBLE[0], ENDLESS):
+            return answer, status
     return None, status
+
+
+def _tried(form: Matrix, highs: Any) -> tuple[Answer | None, str]:
+    """Return the optimum of the relaxation by `highs` as it is set, and its status."""
+    require(hand_over(form, highs, relaxed=True), "refused the model")
+    run(highs)
+    status = highs.modelStatusToString(highs.getModelStatus())
+    is_best = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return optimum_of(highs) if is_best else None, status
+
+
+def run(highs: Any) -> None:
+    """Solve the relaxation that `highs` has, and note the work."""
+    require(highs.run(), "failed")
+    work.note_run(highs)
 
 
 def search(
     form: Matrix,
     start: Array | None,
     gap: float,
-    time_limit_s: float,
+    limit_s: float,
     heard: Callable[[float, float], None],
+    by_clock: bool = False,
 ) -> Answer:
     """Return the best whole-line solution of `form` found in time, at least as good as `start`.
 
     `heard` is told the incumbent and the bound whenever HiGHS logs them. Ctrl-C ends the search,
     not the run: what was found so far is returned.
 
+    Parameters
+    ----------
+    limit_s : work, or time where it ends `by_clock` [s].
+
     Raises
     ------
     NoPlanError
         If nothing meets every row, or nothing was found in time and there was no start.
     """
-    highs = ready(mip_rel_gap=gap, time_limit=time_limit_s)
+    longest_s = limit_s if by_clock else work.SLOWEST * limit_s
+    highs = ready(mip_rel_gap=gap, time_limit=longest_s)
     require(hand_over(form, highs), "refused the model")
     if start is not None:
         known = highspy.HighsSolution()
@@ -166,6 +185,8 @@ def search(
     highs.cbMipLogging += lambda event: heard(
         event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
     )
+    checks = work.Checks(form.a.nnz, np.inf if by_clock else limit_s)
+    highs.cbMipInterrupt += checks
     highs.HandleKeyboardInterrupt = threading.current_thread() is threading.main_thread()
     stopped = False
     try:
@@ -173,10 +194,10 @@ def search(
             require(highs.solve(), "failed")
     except KeyboardInterrupt:
         stopped = True
-    stopped |= highs.getModelStatus() == highspy.HighsModelStatus.kInterrupt
+    stopped |= highs.getModelStatus() == highspy.HighsModelStatus.kInterrupt and not checks.ended
     answer = replace(_whole(highs), interrupted=stopped)
     if start is not None and not stopped and not is_solution(form, answer):
-        return search(form, None, gap, time_limit_s, heard)
+        return search(form, None, gap, limit_s, heard, by_clock)
     return answer
 
 

@@ -11,7 +11,6 @@ Stützle 2003).
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from dataclasses import replace
 from heapq import merge
@@ -23,6 +22,7 @@ from siting.solve.board import board
 from siting.solve.highs import best_flows, with_lines
 from siting.solve.promise import Promises
 from siting.solve.session import session
+from siting.solve.work import Limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -127,9 +127,9 @@ class Walk:
     at_once : moves that are made together next.
     """
 
-    def __init__(self, on: Board, kept: Session, lines: Array, ends: float) -> None:
-        """Start from `lines`; `ends` on the clock of ``time.monotonic`` [s]."""
-        self.on, self.kept, self.ends = on, kept, ends
+    def __init__(self, on: Board, kept: Session, lines: Array, limit: Limit) -> None:
+        """Start from `lines`, until the `limit`."""
+        self.on, self.kept, self.limit = on, kept, limit
         self.lines, self.cost, self.margin = lines, np.inf, np.empty(0)
         self.basis: Any = None
         self.promises, self.at_once = Promises(), 1
@@ -137,7 +137,7 @@ class Walk:
     def goes_to(self, lines: Array, most: float) -> bool:
         """Go to `lines` if they cost no more than `most`; return whether they do."""
         column, values = self.on.columns(lines)
-        cost = self.kept.held(column, values, most)
+        cost = self.kept.held(column, values, most, self.limit.left_s)
         if cost is None or cost > most:
             if self.basis is not None:
                 self.kept.goes_back(self.basis)
@@ -148,7 +148,7 @@ class Walk:
 
     def descends(self, patience: int) -> None:
         """Make moves that save, one after the other, until `patience` in a row do not."""
-        while time.monotonic() < self.ends and self.steps(patience):
+        while not self.limit.is_over and self.steps(patience):
             pass
 
     def steps(self, patience: int) -> bool:
@@ -167,7 +167,7 @@ class Walk:
         queues: dict[Kind, list[Move]] = defaultdict(list)
         for move in sorted(most, key=hopeless):
             queues[kind[move]].append(move)  # what is learnt of a kind leaves its order as it is
-        while any(queues.values()) and patience and time.monotonic() < self.ends:
+        while any(queues.values()) and patience and not self.limit.is_over:
             chosen = self.apart(merge(*queues.values(), key=hopeless))
             lines, before = self.lines.copy(), self.cost
             for move in chosen:
@@ -217,7 +217,7 @@ def walked(
     ----------
     near : the sites that lines of each site may go to.
     """
-    kept = session(with_lines(built.form, start.x), limit_s)
+    kept = session(with_lines(built.form, start.x))
     better = moved(board(built, near), kept, start, limit_s, progress)
     if better.objective >= start.objective:
         return better
@@ -236,7 +236,7 @@ def moved(on: Board, kept: Session, start: Answer, limit_s: float, progress: Pro
     """
     if not len(on.column):
         return start
-    walk = Walk(on, kept, np.round(start.x[on.column]), time.monotonic() + limit_s)
+    walk = Walk(on, kept, np.round(start.x[on.column]), Limit(limit_s))
     lines, cost, stopped = walk.lines, np.inf, False
     try:
         if walk.goes_to(walk.lines, np.inf):
@@ -263,7 +263,7 @@ def bests(walk: Walk) -> Iterator[tuple[Array, float]]:
     lines, best = walk.lines, walk.cost
     yield lines, best
     waiting = shuffled(walk, lines, draw)
-    while waiting and time.monotonic() < walk.ends:
+    while waiting and not walk.limit.is_over:
         if walk.loses(waiting.pop()):
             walk.descends(PATIENCE)
         if walk.cost < best - LITTLE * abs(best):

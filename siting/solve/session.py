@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import highspy
 import numpy as np
 
-from siting.solve.highs import array_of, ended_with, optimum_of, ready, require
+from siting.solve import work
+from siting.solve.highs import array_of, ended_with, optimum_of, ready, require, run
 from siting.solve.matrix import hand_over
 
 if TYPE_CHECKING:
@@ -45,10 +46,12 @@ class Session:
         )  # fmt: skip
         return self.solved()
 
-    def held(self, columns: Whole, values: Array, most: float) -> float | None:
+    def held(
+        self, columns: Whole, values: Array, most: float, limit_s: float = np.inf
+    ) -> float | None:
         """Return the optimum with `columns` at `values`, None where it is known to be past `most`.
 
-        Also None where nothing is possible, or the time of the session is over.
+        Also None where nothing is possible, or it takes more than `limit_s` of work.
         """
         count = len(columns)
         require(
@@ -57,7 +60,9 @@ class Session:
         )
         limit = most if np.isfinite(most) else highspy.kHighsInf
         require(self.highs.setOptionValue("objective_bound", limit), "refused a limit")
-        require(self.highs.run(), "failed")
+        pivots = work.pivots_in(limit_s, self.highs.getNumRow())
+        require(self.highs.setOptionValue("simplex_iteration_limit", pivots), "refused a limit")
+        run(self.highs)
         if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         return float(self.highs.getInfo().objective_function_value)
@@ -83,16 +88,18 @@ class Session:
     def solved(self) -> Answer:
         """Return the optimum."""
         require(self.highs.setOptionValue("objective_bound", highspy.kHighsInf), "refused a limit")
-        require(self.highs.run(), "failed")
+        pivots = highspy.kHighsIInf
+        require(self.highs.setOptionValue("simplex_iteration_limit", pivots), "refused a limit")
+        run(self.highs)
         status = self.highs.modelStatusToString(self.highs.getModelStatus())
         if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise ended_with(status)
         return optimum_of(self.highs)
 
 
-def session(form: Matrix, limit_s: float = np.inf) -> Session:
-    """Return the relaxation of `form`, solved by the simplex method and kept, for `limit_s` [s]."""
-    highs = ready(solver="simplex", time_limit=limit_s)
+def session(form: Matrix) -> Session:
+    """Return the relaxation of `form`, solved by the simplex method and kept."""
+    highs = ready(solver="simplex")
     require(hand_over(form, highs, relaxed=True), "refused the model")
     return Session(highs)
 

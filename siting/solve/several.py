@@ -148,8 +148,9 @@ class Kept:
         built = replace(self.search, form=form)
         found, bound = best_of(built, ways), -np.inf
         if self.is_exact:
+            x = None if found is None else found.x
             try:
-                found = search(form, None if found is None else found.x, gap, limit_s, silent)
+                found = search(form, x, gap, limit_s, silent, by_clock=True)
             except NoPlanError:
                 if found is None:
                     return Resolved(np.inf, -np.inf, {}, 0.0)

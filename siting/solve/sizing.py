@@ -10,7 +10,6 @@ flows together ("dynamic slope scaling"; Kim and Pardalos 1999, Operations Resea
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from scipy import sparse
 from siting.errors import NoPlanError
 from siting.solve.highs import relax_in_time, search
 from siting.solve.line import is_service
+from siting.solve.work import Limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -150,7 +150,7 @@ def fitted(built: Built, x: Array, limit_s: float) -> Iterator[Running]:
 
     Services run that run by half or more. The first few come whatever time it takes.
     """
-    fit, ends = fitting(built), time.monotonic() + limit_s
+    fit, limit = fitting(built), Limit(limit_s)
     slope = fit.least
     each_s = min(max(limit_s / len(WORTHS), LEAST_FITTING_S), FITTING_S)
     for number in range(1, MOST_ROUNDS + 1):
@@ -161,10 +161,10 @@ def fitted(built: Built, x: Array, limit_s: float) -> Iterator[Running]:
             except NoPlanError:
                 return
             yield with_lines_of(built, x, lines)
-        if number == MOST_ROUNDS or time.monotonic() > ends:
+        if number == MOST_ROUNDS or limit.is_over:
             return
         slope = fit.sloped(needs_t, lines, slope)
-        answer = relax_in_time(fit.priced(slope), max(ends - time.monotonic(), each_s))
+        answer = relax_in_time(fit.priced(slope), max(limit.left_s, each_s))
         if answer is None:
             return
         x = answer.x

@@ -15,6 +15,7 @@ from siting.solve.joint.joint import LARGE, joint
 from siting.solve.memory import require_memory
 from siting.solve.part import independent_parts, name_of
 from siting.solve.warm import SHARE, warm
+from siting.solve.work import Limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,9 +65,9 @@ def solve(
     left_s, plans = effort.time_limit_s, []
     for number, part in enumerate(parts):
         share = replace(effort, time_limit_s=left_s / (len(parts) - number))
-        started = time.monotonic()
+        limit = Limit(share.time_limit_s)
         plans.append(solve_part(part, share, progress, known, objective, start))
-        left_s = max(left_s - min(time.monotonic() - started, share.time_limit_s), 1.0)
+        left_s = max(left_s - min(limit.used_s, limit.seconds), 1.0)
     return merged(plans, effort.gap)
 
 

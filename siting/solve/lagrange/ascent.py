@@ -8,14 +8,14 @@ bound says. The same mean of the plans tells which sites a good plan has.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from siting.solve.lagrange.ground import Costs, Plans
+from siting.solve.lagrange.ground import Costs, plans_for
 from siting.solve.lagrange.site_plan import best_plans, regrets
+from siting.solve.work import PER_LINE_COUNT_S, PER_SLOT_S, Limit, add
 
 if TYPE_CHECKING:
     from siting.solve.lagrange.problem import Problem
@@ -73,9 +73,9 @@ def evaluate(problem: Problem, price: Array, link: Array) -> Value:
     reduced = p.reduced - paid
     leaving = leaving_at(p, paid)
     costs = costs_at(p, reduced, price, link)
-    shapes = (costs.line, costs.unit, costs.slot, costs.item)
-    plans = Plans(*(np.zeros(part.shape) for part in shapes))
+    plans = plans_for(costs)
     value = best_plans(p.ground, costs, plans)
+    add(plans.slot_flow.size * PER_SLOT_S + plans.looked[0] * PER_LINE_COUNT_S)
     at = np.where(reduced[p.other] > 0, 0.0, p.other_upper)
     rest = float((reduced[p.other] * at)[reduced[p.other] != 0].sum())
     sent_t = p.supply_t - p.least_left_t
@@ -157,8 +157,8 @@ def raised(problem: Problem, price: Array, rounds: int, limit_s: float) -> Raise
     bound, mean, lines = first.bound, joined(first.missing, first.unlinked), first.lines
     factor, idle, done = FIRST_FACTOR, 0, 0
     target = bound + RISE * abs(bound)
-    started = time.monotonic()
-    while done < rounds and time.monotonic() - started < limit_s and factor > LEAST_FACTOR:
+    limit = Limit(limit_s)
+    while done < rounds and not limit.is_over and factor > LEAST_FACTOR:
         done += 1
         length = float((mean**2 / weight).sum())
         if length <= 0:

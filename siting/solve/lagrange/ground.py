@@ -68,12 +68,16 @@ class Costs(NamedTuple):
 
 
 class Plans(NamedTuple):
-    """What the sites do, each (n, periods): lines, mass treated, mass taken."""
+    """What the sites do, each (n, periods): lines, mass treated, mass taken.
+
+    ``looked`` is (1,): how many line counts were looked at for it, of all sizes and periods.
+    """
 
     lines: Array
     throughput: Array
     slot_flow: Array
     item_flow: Array
+    looked: Whole
 
 
 class Offers(NamedTuple):
@@ -89,3 +93,14 @@ class Offers(NamedTuple):
     label: Whole
     number: Whole
     top: Whole
+
+
+def plans_for(costs: Costs) -> Plans:
+    """Return plans of nothing, to write into."""
+    return Plans(
+        lines=np.zeros_like(costs.line),
+        throughput=np.zeros_like(costs.unit),
+        slot_flow=np.zeros_like(costs.slot),
+        item_flow=np.zeros_like(costs.item),
+        looked=np.zeros(1, dtype=np.int64),
+    )

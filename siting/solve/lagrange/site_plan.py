@@ -37,6 +37,9 @@ def best_plans(ground: Ground, costs: Costs, plans: Plans) -> float:
             find_offers(ground, costs, tech, offers)
             stage = stage_values(ground, costs, tech, offers)
             opened += values(ground, stage, offers.top, site, tech, False)
+            hubs = ground.sites.tech_hub[tech + 1] - ground.sites.tech_hub[tech]
+            ways = periods + 1 if ground.sites.is_costly[site] and stage.min() < 0 else 1
+            plans.looked[0] += stage.size * hubs * (1 + ways)
         start, best = best_start(opened, costs.site[site])
         value += best
         for tech in range(first, last):
