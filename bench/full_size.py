@@ -122,7 +122,7 @@ def plan_of(data: Instance) -> Plan:
         kgco2e=gases,
         bounds=pd.DataFrame(
             {"objective_jpy": cost_jpy, "bound_jpy": 0.0, "gap": 1.0,
-             "arcs": len(data.arcs), "core_arcs": 0, "solve_s": 0.0, "rests_on": "search",
+             "arcs": len(data.arcs), "core_arcs": 0, "rests_on": "search",
              "certified_value": 0.0}, pd.Index(["all"], name="commodities"),
         ),
     )  # fmt: skip

@@ -112,9 +112,9 @@ class Plan:
         kgco2e_per_yr.
     bounds : (commodities)
         One row per independent part of the instance: objective_jpy, bound_jpy, gap, arcs,
-        core_arcs, solve_s, rests_on (``certificate`` where the multipliers prove the bound,
-        ``search`` where it is what HiGHS says of its search), certified_value (what the multipliers
-        prove, in the unit of the objective).
+        core_arcs, rests_on (``certificate`` where the multipliers prove the bound, ``search`` where
+        it is what HiGHS says of its search), certified_value (what the multipliers prove, in the
+        unit of the objective).
     multipliers : (part, law, index)
         dual_jpy: the multipliers behind the bound, the certificate's content: what the least cost
         rises by with a unit more on the right side of the law, for a site's balance with a tonne

@@ -78,9 +78,7 @@ class Found:
     interrupted: bool = False
 
 
-def plan_of(
-    data: Instance, found: Found, name: str, objective: str, effort: Effort, solve_s: float
-) -> Plan:
+def plan_of(data: Instance, found: Found, name: str, objective: str, effort: Effort) -> Plan:
     """Return what was found for the part `data` as a plan."""
     load(found.built.form, found.answer.x)
     if objective != "cost":
@@ -94,7 +92,6 @@ def plan_of(
             "bound_jpy": bound,
             "arcs": len(data.arcs),
             "core_arcs": len(found.core.arcs),
-            "solve_s": solve_s,
             "rests_on": "search" if rests_on_search else "certificate",
             "certified_value": OBJECTIVES[objective][1] * found.certified * unit,
         },
