@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from siting.solve.reduced.collect import Collection
     from siting.solve.reduced.small import Shape, Small
     from siting.solve.reduced.value import Proof
+    from siting.solve.start import Prices as Named
 
 MOST_ROUNDS = 4
 
@@ -64,6 +65,12 @@ class Prices:
     duals: Duals
     relaxed: float
     x: Array = field(default_factory=lambda: np.empty(0))
+
+    def at(self, named: Named) -> Prices:
+        """Return the prices `named`, for the same sources, and what they prove."""
+        duals = Duals(self.small.built, named.rows(self.small.built))
+        proven = proof(self.small, duals.of_rows)
+        return Prices(self.small, proven, duals, proven.bound)
 
 
 def best_prices(

@@ -26,8 +26,7 @@ class Facts:
     bound : what whole lines prove, at the prices in `multipliers` [objective].
     fees : (commodity, period) what makes the market reach each target [JPY/t].
     likely : what good plans of it have.
-    lots : what it may buy; worth : (site, commodity) by period, what it would pay there. None
-        where it buys nothing.
+    lots : what it may buy, None where it buys nothing.
     """
 
     data: Instance
@@ -39,4 +38,3 @@ class Facts:
     fees: pd.Series
     likely: Likely
     lots: Lots | None = None
-    worth: pd.DataFrame | None = None

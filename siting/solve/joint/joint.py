@@ -1,7 +1,7 @@
 """A plan with a proof for a part of several blocks, one block after the other.
 
 1. **Rent**: one relaxation of all blocks on few clusters says what land is worth where they compete
-   for it (``land.py``).
+   for it, and what they sell each other (``land.py``).
 2. **Bound**: each block proves its own, in whole lines, at that rent, at prices of what it buys and
    sells, and with a share of the opening cost of sites. The sum less the rent of all plots holds
    for the whole, whatever rent, prices and shares are.
@@ -27,10 +27,10 @@ from siting.solve.core import used_before
 from siting.solve.finding import Found, row_name
 from siting.solve.group import Setting, without_used
 from siting.solve.joint.block import blocks_of, waves
-from siting.solve.joint.land import rents_of, roomy_first, thrifty_first
+from siting.solve.joint.land import LAND, rents_of, roomy_first, thrifty_first
 from siting.solve.joint.market import OBJECTIVE, Market
 from siting.solve.joint.tally import flows_of, made_by, no_tonnes
-from siting.solve.joint.trade import outlet_values, supplied, true_arcs
+from siting.solve.joint.trade import lots_of, outlet_values, prices_of_lots, supplied, true_arcs
 from siting.solve.lagrange.mass import most_masses
 from siting.solve.lagrange.place import makers
 from siting.solve.line import built_model, known_lines
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from siting.solve.line import Known, Running
     from siting.solve.start import Start
 
-MADE_IS_PLACED, LAND = "made_is_placed", "land_within_plot"
+MADE_IS_PLACED = "made_is_placed"
 
 LARGE = 200_000
 """Arcs from which on a part is solved block by block, each in a process of its own."""
@@ -75,8 +75,7 @@ def joint(
     if len(blocks) <= 1:
         return certified(data, effort, progress, known, objective, start)
     work = Joint(data, blocks, effort, progress, start)
-    for wave in reversed(waves(blocks)):  # what buyers pay is known before those who sell to them
-        work.learn(wave)
+    work.learn()
     for block in work.in_order():
         try:
             work.plan(block, known)
@@ -95,7 +94,6 @@ class Joint:
     Attributes
     ----------
     market : what all blocks have in common; facts : what is known of the blocks priced so far.
-    worth : (site, commodity) by period: price of what one block makes and another takes.
     is_large : whether blocks are worth processes of their own, `workers` at a time.
     running : lines of the blocks planned so far; used : arcs that they use.
     sold_t, made_t : (sink, commodity, period), (site, commodity, period) of them [t/yr].
@@ -116,10 +114,12 @@ class Joint:
         traded = frozenset().union(*(block.buys for block in blocks))
         places = pd.MultiIndex.from_tuples(makers(data), names=["site", "commodity"])
         places = places[places.get_level_values("commodity").isin(traded)]
-        self.worth = outlet_values(data, places, OBJECTIVE)
+        outlets = outlet_values(data, places, OBJECTIVE)
         rents = rents_of(data, progress, OBJECTIVE)
+        paid = prices_of_lots(data, lots_of(data, traded, places), rents.worth_at, OBJECTIVE)
+        worth = outlets.combine(paid.reindex(places), np.fmax)
         masses = most_masses(data)
-        self.market = Market(data, blocks, effort, start, rents, places, self.worth, masses)
+        self.market = Market(data, blocks, effort, start, rents, places, worth, outlets, masses)
         self.facts: dict[Block, Facts] = {}
         self.running: Running = {}
         self.used: list[pd.MultiIndex] = []
@@ -137,21 +137,19 @@ class Joint:
         """Return how to tell about the work on `block`."""
         return lambda step: self.progress(f"{block.name}: {step}")
 
-    def learn(self, wave: Sequence[Block]) -> None:
-        """Price the blocks of `wave` by relaxations, and prove what whole lines cost at least."""
-        dearest = sorted(wave, key=lambda block: -block.today)
+    def learn(self) -> None:
+        """Price all blocks by relaxations, and prove what whole lines cost at least."""
+        dearest = sorted(self.market.blocks, key=lambda block: -block.today)
         if self.is_large:
-            self.progress(f"prices of {len(wave)} blocks side by side")
+            self.progress(f"prices of {len(dearest)} blocks side by side")
         tasks = [
-            partial(self.market.learnt, b, self.worth, quiet if self.is_large else self.told(b))
+            partial(self.market.learnt, b, quiet if self.is_large else self.told(b))
             for b in dearest
         ]
         found = side_by_side(tasks, self.workers)
         for block, facts in zip(dearest, found, strict=True):
             self.told(block)(f"whole lines prove {facts.bound:,.0f}")
             self.facts[block] = facts
-            if facts.worth is not None:
-                self.worth = self.worth.combine(facts.worth, np.fmax)
 
     def plan(self, block: Block, known: Sequence[Known]) -> None:
         """Search the lines of `block` on what earlier blocks left, and note what they do."""
@@ -167,12 +165,17 @@ class Joint:
             prices = market.prices(own, found, told)
             proof, values = prices.proof, site_values(prices.duals)
         setting = Setting(values, told, OBJECTIVE, market.rents.charged)
-        search = Search(own, market.effort_of_block, found, proof, setting, self.workers)
+        search = Search(own, self.effort(block), found, proof, setting, self.workers)
         first = replace(facts.likely, sites=roomy_first(own, facts.likely.sites))
         lines = best_lines(search, first, known)
         told(f"plan {lines.answer.objective:,.0f}")
         self.note(block, lines)
         self.interrupted |= lines.interrupted
+
+    def effort(self, block: Block) -> Effort:
+        """Return the effort for the lines of `block`: more where more money is at stake."""
+        money = {other: abs(facts.bound) for other, facts in self.facts.items()}
+        return self.market.effort_for(money[block] / max(sum(money.values()), 1e-9))
 
     def unsold(self, sinks: pd.DataFrame) -> pd.DataFrame:
         """Return `sinks` with what earlier blocks leave of their demand."""
@@ -225,7 +228,7 @@ class Joint:
 
         Land costs the rent, and what it is worth beside that to the block that needs it most.
         """
-        worth, unit = self.worth.stack(), UNIT[OBJECTIVE]
+        worth, unit = self.market.worth.stack(), UNIT[OBJECTIVE]
         traded = named(MADE_IS_PLACED, -worth * unit)
         tables = [facts.multipliers for facts in self.facts.values()]
         table = pd.concat([*tables, traded]).groupby(level=["law", "index"]).min()

@@ -1,4 +1,4 @@
-"""What land is worth where blocks compete for it: one relaxation of all of them, on few clusters.
+"""What land, and what blocks trade, is worth: one relaxation of all of them, on few clusters.
 
 Whatever rent it says, the blocks' bounds hold together for the whole: each pays for the land of its
 lines, and the rent of all plots is taken off, whether lines stand there or not.
@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from siting.solve.finding import Duals, multipliers
 from siting.solve.group import search_model
 from siting.solve.highs import relax
+from siting.solve.matrix import UNIT
 from siting.solve.shell.built import appended_model
+from siting.solve.start import Prices as Named
+from siting.solve.worth import site_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
     from siting.solve.line import Built
     from siting.solve.matrix import Array, Matrix
     from siting.solve.shell.built import Appended
+
+LAND = "land_within_plot"
 
 LITTLE_LAND = 0.03
 """Share of the land of all sites that is little for a block [-]."""
@@ -41,10 +47,14 @@ class Rents:
     ----------
     of_land : (site, period) where it costs anything [objective per m2].
     land_m2 : (site, technology) the most land that its lines take.
+    worth_at : (site, commodity, period) what a tonne is worth there [objective per t].
+    others : prices of all other laws.
     """
 
     of_land: pd.Series
     land_m2: pd.Series
+    worth_at: pd.Series
+    others: Named
 
     def charged(self, data: Instance, objective: str) -> Appended:
         """Return the model of `data` where lines pay rent for their land."""
@@ -77,7 +87,7 @@ class Rents:
 
 
 def rents_of(data: Instance, progress: Progress, objective: str) -> Rents:
-    """Return what land of `data` is worth."""
+    """Return what land of `data` is worth, and all else."""
     data = largest_lines(data)
     built = search_model(data, objective, CLUSTERS, LANES)
     rows, columns = built.form.a.shape
@@ -92,7 +102,10 @@ def rents_of(data: Instance, progress: Progress, objective: str) -> Rents:
     }
     index = pd.MultiIndex.from_tuples(list(rent), names=["site", "period"])
     of_land = pd.Series(list(rent.values()), index=index, dtype=float)
-    return Rents(of_land, land_taken(data, built, answer.x))
+    duals = Duals(built, answer.duals)
+    every = multipliers(duals, objective)["dual_jpy"] / UNIT[objective]
+    others = Named(every.drop(LAND, level="law", errors="ignore").to_dict())
+    return Rents(of_land, land_taken(data, built, answer.x), site_values(duals), others)
 
 
 def largest_lines(data: Instance) -> Instance:

@@ -1,8 +1,8 @@
 r"""What blocks sell to each other, at a price.
 
 A tonne of a commodity made at a site has a price :math:`\pi_{hkt}`: what the best site that takes
-it would pay less the freight, by the relaxation of the block that takes it, and no less than it
-fetches at a sink or costs to be rid of. The block that makes it sells at that price, the block that
+it would pay less the freight, by the relaxation of all blocks, and no less than it fetches at a
+sink or costs to be rid of. The block that makes it sells at that price, the block that
 takes it may buy at it. At any price the sum of what both prove holds for both together.
 """
 

@@ -20,6 +20,7 @@ from models import Instance
 from siting.solve import solve
 from siting.solve.joint.block import blocks_of
 from siting.solve.joint.land import Rents, thrifty_first
+from siting.solve.start import Prices
 
 JOINT = replace(EXACT, strategy="joint")
 SEEDS = range(4)
@@ -115,7 +116,8 @@ def test_blocks_of_little_land_come_first_and_else_in_their_order() -> None:
     index = pd.MultiIndex.from_tuples(pairs, names=["site", "technology"])
     much_m2 = float(data.sites["plot_m2"].sum())
     land_m2 = pd.Series([1.0 if g == last else much_m2 for _, g in pairs], index=index)
-    rents = Rents(pd.Series(dtype=float), land_m2)
+    nothing = pd.Series(dtype=float)
+    rents = Rents(nothing, land_m2, worth_at=nothing, others=Prices({}))
     assert thrifty_first(blocks, rents, data.sites) == [blocks[-1], *blocks[:-1]]
     assert thrifty_first(blocks, replace(rents, land_m2=0 * land_m2), data.sites) == blocks
 
