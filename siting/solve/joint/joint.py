@@ -173,9 +173,12 @@ class Joint:
         self.interrupted |= lines.interrupted
 
     def effort(self, block: Block) -> Effort:
-        """Return the effort for the lines of `block`: more where more money is at stake."""
+        """Return the effort for the lines of `block`: more where more money or land is at stake."""
         money = {other: abs(facts.bound) for other, facts in self.facts.items()}
-        return self.market.effort_for(money[block] / max(sum(money.values()), 1e-9))
+        rents = self.market.rents
+        land = {other: float(rents.taken_m2(other.technologies).sum()) for other in self.facts}
+        shares = [stake[block] / (sum(stake.values()) or 1.0) for stake in (money, land)]
+        return self.market.effort_for([1.0 / len(self.facts), *shares])
 
     def unsold(self, sinks: pd.DataFrame) -> pd.DataFrame:
         """Return `sinks` with what earlier blocks leave of their demand."""

@@ -71,12 +71,9 @@ class Market:
     outlets: pd.DataFrame
     masses: Mapping[tuple[str, int], float]
 
-    def effort_for(self, share: float) -> Effort:
-        """Return the effort for the lines of a block that has `share` of all money.
-
-        Half of the time is shared by money, half is the same for all.
-        """
-        limit_s = self.effort.time_limit_s * (1.0 / len(self.blocks) + share) / 2
+    def effort_for(self, shares: Sequence[float]) -> Effort:
+        """Return the effort for the lines of a block that has `shares` of what counts."""
+        limit_s = self.effort.time_limit_s * sum(shares) / len(shares)
         arcs = max(self.effort.arcs_per_source // 2, 1)
         return replace(self.effort, time_limit_s=limit_s, arcs_per_source=arcs)
 
