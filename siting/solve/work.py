@@ -29,7 +29,7 @@ PER_SLOT_S = 1.1e-7
 PER_LINE_COUNT_S = 3.2e-8
 """And for each line count of a size and period that the plan of a site looks at [s]."""
 
-SLOWEST = 3.0
+SLOWEST = 6.0
 """A limit ends by the clock after so many times its seconds [-]."""
 
 TICKS = 10**9
