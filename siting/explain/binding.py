@@ -18,8 +18,8 @@ from models.slack import key_of
 from siting.errors import NoPlanError
 from siting.explain.change import applied, changed
 from siting.explain.system import NOTHING, system_of
-from siting.solve.highs import relax, with_lines
-from siting.solve.matrix import UNIT
+from siting.solve.highs import relax
+from siting.solve.matrix import UNIT, with_lines
 
 if TYPE_CHECKING:
     import numpy.typing as npt

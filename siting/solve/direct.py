@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from siting.solve.finding import Duals, Found, multipliers, target_fees
-from siting.solve.highs import WHOLE, relax, rounded_up, search, with_lines
+from siting.solve.highs import WHOLE, relax, rounded_up, search
 from siting.solve.line import best_of, built_model, known_lines, starts
-from siting.solve.matrix import scale_of, scaled
+from siting.solve.matrix import scale_of, scaled, with_lines
 from siting.solve.strong import strong_rows, tightened
 
 if TYPE_CHECKING:

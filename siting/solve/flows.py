@@ -15,7 +15,7 @@ import numpy as np
 
 from siting.solve.board import board
 from siting.solve.core import best_few
-from siting.solve.highs import with_lines
+from siting.solve.matrix import with_lines
 from siting.solve.move import moved
 from siting.solve.session import session_from
 from siting.solve.shell.place import ORIGIN, pair_of_arcs

@@ -15,7 +15,7 @@ import numpy as np
 
 from siting.errors import EndlessPlanError, NoPlanError
 from siting.solve import work
-from siting.solve.matrix import hand_over
+from siting.solve.matrix import hand_over, with_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -240,16 +240,6 @@ def _no_whole_plan(status: str) -> Exception:
     if status in (*IMPOSSIBLE, ENDLESS):
         return ended_with(status)
     return NoPlanError(f"the search ended ({status}) before it found a plan. Give it more time.")
-
-
-def with_lines(form: Matrix, x: Array) -> Matrix:
-    """Return `form` with every whole-number column fixed at its value in `x`."""
-    lines = np.round(x)
-    return replace(
-        form,
-        lower=np.where(form.is_integer, lines, form.lower),
-        upper=np.where(form.is_integer, lines, form.upper),
-    )
 
 
 def rounded_up(form: Matrix, x: Array) -> Array:

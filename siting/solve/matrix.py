@@ -138,3 +138,13 @@ def load(data: Matrix, x: Array) -> None:
     for variable, value in zip(data.columns, x.tolist(), strict=True):
         if variable is not None:
             variable.set_value(value, skip_validation=True)
+
+
+def with_lines(form: Matrix, x: Array) -> Matrix:
+    """Return `form` with every whole-number column fixed at its value in `x`."""
+    lines = np.round(x)
+    return replace(
+        form,
+        lower=np.where(form.is_integer, lines, form.lower),
+        upper=np.where(form.is_integer, lines, form.upper),
+    )

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from siting.solve.board import board
-from siting.solve.highs import best_flows, with_lines
+from siting.solve.highs import best_flows
+from siting.solve.matrix import with_lines
 from siting.solve.promise import Promises
 from siting.solve.session import session
 from siting.solve.work import Limit

@@ -11,8 +11,8 @@ import pyomo.environ as pyo
 from models import Instance, build_model
 from models.instance import TABLES
 from siting.solve import Effort
-from siting.solve.highs import Answer, relax, search, with_lines
-from siting.solve.matrix import JPY_PER_UNIT, Matrix, load, matrix
+from siting.solve.highs import Answer, relax, search
+from siting.solve.matrix import JPY_PER_UNIT, Matrix, load, matrix, with_lines
 from siting.solve.reduced.collect import cheapest_by, collection
 from siting.solve.reduced.merge import clusters
 from siting.solve.reduced.small import Small, shape_of, small_model

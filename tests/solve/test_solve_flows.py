@@ -5,8 +5,9 @@ import pytest
 import solve_case
 
 from siting.solve.flows import Program, with_few
-from siting.solve.highs import relax, with_lines
+from siting.solve.highs import relax
 from siting.solve.line import best_of, built_model, starts
+from siting.solve.matrix import with_lines
 from siting.solve.reduced.collect import collection
 from siting.solve.shell.built import appended_model
 

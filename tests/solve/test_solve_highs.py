@@ -10,8 +10,8 @@ from solve_case import best
 from models import Instance, build_model
 from siting.errors import NoPlanError
 from siting.solve import Effort, solve
-from siting.solve.highs import relax, relax_if_possible, rounded_up, search, with_lines
-from siting.solve.matrix import Matrix, matrix
+from siting.solve.highs import relax, relax_if_possible, rounded_up, search
+from siting.solve.matrix import Matrix, matrix, with_lines
 
 Draw = Callable[..., Instance]
 

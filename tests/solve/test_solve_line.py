@@ -10,7 +10,7 @@ from solve_case import EXACT, best
 
 from models import Instance
 from siting.solve import solve
-from siting.solve.highs import relax, with_lines
+from siting.solve.highs import relax
 from siting.solve.line import (
     Built,
     best_of,
@@ -24,7 +24,7 @@ from siting.solve.line import (
     with_full_lots,
     without_services,
 )
-from siting.solve.matrix import JPY_PER_UNIT, Array, Matrix
+from siting.solve.matrix import JPY_PER_UNIT, Array, Matrix, with_lines
 
 Draw = Callable[..., Instance]
 

@@ -10,9 +10,9 @@ import solve_case
 from bench.family import Family, instance_of, member
 from siting.solve import Effort, solve
 from siting.solve.board import Board, board
-from siting.solve.highs import Answer, relax, with_lines
+from siting.solve.highs import Answer, relax
 from siting.solve.line import Built, best_of, built_model, starts
-from siting.solve.matrix import Array
+from siting.solve.matrix import Array, with_lines
 from siting.solve.move import promising, walked
 from siting.solve.session import session
 from siting.solve.swap import lane_costs, nearest
