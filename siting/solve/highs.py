@@ -105,7 +105,7 @@ def _answer_of(answer: Answer | None, status: str) -> Answer | None:
 
 
 def relax_in_time(form: Matrix, limit_s: float) -> Answer | None:
-    """Return what `relax` does, or None where interior point needs more than `limit_s` [s]."""
+    """Return what `relax` does, or None where interior point needs more work than `limit_s` [s]."""
     rounds = work.iterations_in(limit_s, form.a.nnz)
     highs = ready(solver="ipm", ipm_iteration_limit=rounds)
     return _tried(form, highs)[0]

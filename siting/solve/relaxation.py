@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,24 +53,17 @@ WHOLE = Relaxing()
 
 @dataclass(frozen=True)
 class Prices:
-    """The best prices found, and what they prove.
-
-    Attributes
-    ----------
-    relaxed : value of the relaxation they come from, which may lack arcs; x : its columns.
-    """
+    """Prices of the rows of `small`, and what they prove for every source and arc."""
 
     small: Small
     proof: Proof
     duals: Duals
-    relaxed: float
-    x: Array = field(default_factory=lambda: np.empty(0))
 
-    def at(self, named: Named) -> Prices:
-        """Return the prices `named`, for the same sources, and what they prove."""
-        duals = Duals(self.small.built, named.rows(self.small.built))
-        proven = proof(self.small, duals.of_rows)
-        return Prices(self.small, proven, duals, proven.bound)
+
+def prices_at(small: Small, named: Named) -> Prices:
+    """Return the prices `named` of the rows of `small`, and what they prove."""
+    duals = Duals(small.built, named.rows(small.built))
+    return Prices(small, proof(small, duals.of_rows), duals)
 
 
 def best_prices(
@@ -113,7 +106,7 @@ def best_prices(
         progress(f"relaxation {answer.objective:,.0f}, proven for every arc {proven.bound:,.0f}")
         if best is None or proven.bound > best.proof.bound:
             duals = Duals(small.built, answer.duals)
-            best = Prices(small, proven, duals, answer.objective, answer.x)
+            best = Prices(small, proven, duals)
         if answer.objective - best.proof.bound <= CLOSE * abs(answer.objective):
             break
         price, regret = best.proof.price, proven.regret

@@ -58,14 +58,20 @@ class Session:
             self.highs.changeColsBounds(count, columns.astype(np.int32), values, values),
             "refused limits",
         )
-        limit = most if np.isfinite(most) else highspy.kHighsInf
-        require(self.highs.setOptionValue("objective_bound", limit), "refused a limit")
-        pivots = work.pivots_in(limit_s, self.highs.getNumRow())
-        require(self.highs.setOptionValue("simplex_iteration_limit", pivots), "refused a limit")
-        run(self.highs)
+        self.runs(most, limit_s)
         if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         return float(self.highs.getInfo().objective_function_value)
+
+    def runs(self, most: float = np.inf, limit_s: float = np.inf) -> None:
+        """Solve what HiGHS has, until it is known to be past `most` or after `limit_s` of work."""
+        limits = {
+            "objective_bound": most if np.isfinite(most) else highspy.kHighsInf,
+            "simplex_iteration_limit": work.pivots_in(limit_s, self.highs.getNumRow()),
+        }
+        for name, limit in limits.items():
+            require(self.highs.setOptionValue(name, limit), "refused a limit")
+        run(self.highs)
 
     @property
     def basis(self) -> Any:
@@ -87,10 +93,7 @@ class Session:
 
     def solved(self) -> Answer:
         """Return the optimum."""
-        require(self.highs.setOptionValue("objective_bound", highspy.kHighsInf), "refused a limit")
-        pivots = highspy.kHighsIInf
-        require(self.highs.setOptionValue("simplex_iteration_limit", pivots), "refused a limit")
-        run(self.highs)
+        self.runs()
         status = self.highs.modelStatusToString(self.highs.getModelStatus())
         if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise ended_with(status)

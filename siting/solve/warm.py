@@ -15,7 +15,6 @@ import numpy as np
 
 from siting.errors import NoPlanError
 from siting.solve.certified import Search, with_flows, with_proof
-from siting.solve.finding import Duals
 from siting.solve.group import Earlier, Setting, searched
 from siting.solve.lagrange.ascent import raised, site_regrets
 from siting.solve.lagrange.problem import problem_of
@@ -23,9 +22,8 @@ from siting.solve.likely import kept_sites, ranked_sites, with_sites
 from siting.solve.part import name_of
 from siting.solve.reduced.collect import above_cheapest, collection
 from siting.solve.reduced.small import shape_of, small_model
-from siting.solve.reduced.value import proof
 from siting.solve.reduced.weight import objective_weights
-from siting.solve.relaxation import Prices
+from siting.solve.relaxation import prices_at
 from siting.solve.swap import ways_to_keep
 from siting.solve.worth import site_values
 
@@ -40,7 +38,7 @@ if TYPE_CHECKING:
     from siting.solve.line import Known
     from siting.solve.matrix import Array
     from siting.solve.reduced.collect import Collection
-    from siting.solve.reduced.small import Small
+    from siting.solve.relaxation import Prices
     from siting.solve.start import Prices as Named
     from siting.solve.start import Start
 
@@ -66,13 +64,12 @@ class Priced:
 
     Attributes
     ----------
-    small : the model of one cluster for each kind of source, which holds the rows and columns.
+    prices : of the rows of a model of one cluster for each kind of source.
     price, link : prices of the sources (pairs, periods) and of the links.
     """
 
     found: Collection
-    small: Small
-    duals: Array
+    prices: Prices
     problem: Problem
     price: Array
     link: Array
@@ -89,12 +86,11 @@ def priced(data: Instance, named: Named, objective: str) -> Priced:
     carried = objective_weights(data, objective).of(found.carried)
     shape = shape_of(found, found.group, above_cheapest(found, carried), LANES)
     small = small_model(data, found, shape, objective)
-    duals = named.rows(small.built)
-    problem = problem_of(small, duals)
-    default = proof(small, duals).price
-    price = named.sources(found.pairs, list(data.periods.index), default)
+    prices = prices_at(small, named)
+    problem = problem_of(small, prices.duals.of_rows)
+    price = named.sources(found.pairs, list(data.periods.index), prices.proof.price)
     link = with_forced(problem, price, named.links(problem), named)
-    return Priced(found, small, duals, problem, price, link)
+    return Priced(found, prices, problem, price, link)
 
 
 def with_forced(problem: Problem, price: Array, link: Array, named: Named) -> Array:
@@ -129,14 +125,12 @@ def warm(
     short = replace(effort, time_limit_s=effort.time_limit_s * SHARE)
     lifted = at.raised(MOST_ASCENTS, short.time_limit_s)
     progress(f"prices of the earlier solve prove {lifted.bound:,.0f}")
-    proven = proof(at.small, at.duals)
-    prices = Prices(at.small, proven, Duals(at.small.built, at.duals), lifted.bound)
     near = with_sites(data, sites_near(at, lifted, kept_sites(data, [*known, start.plan])))
     before = Earlier(known, ways_to_keep(data, start.plan))
-    setting = Setting(site_values(prices.duals), progress, objective)
+    setting = Setting(site_values(at.prices.duals), progress, objective)
     answer, replays = searched(near, short, setting, before)
     few = replace(effort, arcs_per_source=max(effort.arcs_per_source // 2, FEWEST_ARCS))
-    search = Search(data, few, at.found, proven, setting)
+    search = Search(data, few, at.found, at.prices.proof, setting)
     try:
         plans = [*known, start.plan]
         lines = with_flows(search, [answer.running], replays, answer.interrupted, plans, 0.0)
@@ -144,7 +138,7 @@ def warm(
         raise NoPlanError(
             "no plan with so few sites keeps every limit. Solve the study anew."
         ) from error
-    return with_proof(lines.written(objective), data, prices, at.problem, lifted, objective)
+    return with_proof(lines.written(objective), data, at.prices, at.problem, lifted, objective)
 
 
 def sites_near(at: Priced, lifted: Raised, kept: set[str]) -> set[str]:

@@ -35,7 +35,6 @@ SLOWEST = 6.0
 TICKS = 10**9
 """Ticks per second: whole numbers, so that a sum does not depend on what was there before."""
 
-
 MOST_ITERATIONS = 2**31 - 1
 """HiGHS counts no further."""
 

@@ -7,12 +7,12 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+import solve_case
 
 from models.plan import Plan
 from siting.solve import Effort, solve, work
 from siting.solve.session import Session
 from siting.solve.work import Checks, Limit, add, iterations_in, note_run, pivots_in
-from tests.solve import solve_case
 
 EFFORT = Effort(gap=0.0, time_limit_s=0.6, arcs_per_source=2, clusters=3, strategy="certified")
 

@@ -41,7 +41,7 @@ CLUSTERS, LANES = 30, 10
 
 @dataclass(frozen=True)
 class Rents:
-    """What land is worth, and who takes it.
+    """What land and all else is worth, and who takes the land.
 
     Attributes
     ----------

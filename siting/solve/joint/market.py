@@ -20,7 +20,7 @@ from siting.solve.lagrange.certificate import certificate
 from siting.solve.lagrange.problem import problem_of
 from siting.solve.likely import likely
 from siting.solve.reduced.collect import collection
-from siting.solve.relaxation import Relaxing, best_prices
+from siting.solve.relaxation import Relaxing, best_prices, prices_at
 from siting.solve.start import better_start
 from siting.solve.worth import site_values
 
@@ -97,7 +97,7 @@ class Market:
         lots = lots_of(self.data, block.buys, self.makers) if block.buys else None
         problem = self.problem(prices, lots)
         if lots:
-            other = prices.at(self.rents.others)
+            other = prices_at(prices.small, self.rents.others)
             both = [(prices, problem), (other, self.problem(other, lots))]
             prices, problem = max(both, key=lambda one: first_bound(*one))
         limit_s = self.ascent_s(block)
