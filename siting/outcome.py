@@ -101,6 +101,15 @@ class Outcome:
     eco_towns: pd.DataFrame | None = None
     regrets: pd.DataFrame | None = None
 
+    @property
+    def imported(self) -> pd.Series:
+        """Return whether each (source, commodity, period) of the plan is an import.
+
+        Imports are the supply that counts towards no target.
+        """
+        counts = self.instance.supply["counts_to_target"].reindex(self.plan.sources.index)
+        return counts.fillna(1.0) == 0
+
 
 @dataclass(frozen=True)
 class Comparison:

@@ -125,22 +125,13 @@ def extent(plan: Plan, period: int) -> Extent:
     )
 
 
-def imported(outcome: Outcome) -> pd.Series:
-    """Return whether each (source, commodity, period) of the plan is an import.
-
-    Imports are the supply that counts towards no target.
-    """
-    counts = outcome.instance.supply["counts_to_target"].reindex(outcome.plan.sources.index)
-    return counts.fillna(1.0) == 0
-
-
 def collection(outcome: Outcome, *levels: str) -> pd.DataFrame:
     """Return supply_t, collected_t, uncollected_t [t/yr] by `levels` and collected_share [-].
 
     Imports are left out: they are no part of what arises.
     """
     columns = ["supply_t", "collected_t", "uncollected_t"]
-    home = outcome.plan.sources[~imported(outcome)]
+    home = outcome.plan.sources[~outcome.imported]
     sums = home[columns].groupby(level=list(levels)).sum()
     return sums.assign(collected_share=sums["collected_t"] / sums["supply_t"].replace(0.0, np.nan))
 

@@ -89,6 +89,17 @@ def test_totals_are_sums_over_the_plan(small: Outcome) -> None:
     assert totals["collected_t"] == [84, 102]
 
 
+def test_imports_are_no_part_of_what_arises(small: Outcome) -> None:
+    supply = small.instance.supply
+    bought = supply.index.get_level_values("source") == supply.index[0][0]
+    table = supply.assign(counts_to_target=np.where(bought, 0.0, 1.0))
+    imports = replace(small, instance=small.instance.with_tables(supply=table))
+    totals, home = plan_data(imports)["totals"], small.plan.sources[~bought]
+    for name in ("supply_t", "collected_t"):
+        assert totals[name] == home[name].groupby(level="period").sum().tolist()
+    assert totals["supply_t"] != plan_data(small)["totals"]["supply_t"]
+
+
 def test_smaller_flows_are_counted_and_summed(
     small: Outcome, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,11 +21,15 @@ def sink_rows(outcome: Outcome, keys: Keys) -> list[list[Any]]:
 
 
 def sums(outcome: Outcome, keys: Keys) -> dict[str, Any]:
-    """Return the figures for the whole study: totals, cost by part, targets."""
+    """Return the figures for the whole study: totals, cost by part, targets.
+
+    Imports are no part of what arises and is collected.
+    """
     plan = outcome.plan
+    home = plan.sources[~outcome.imported]
     tables = {
-        "supply_t": plan.sources["supply_t"],
-        "collected_t": plan.sources["collected_t"],
+        "supply_t": home["supply_t"],
+        "collected_t": home["collected_t"],
         "cost_jpy": plan.costs["cost_jpy_per_yr"],
         "kgco2e": plan.kgco2e["kgco2e_per_yr"],
         "tkm": plan.flows["tkm"],

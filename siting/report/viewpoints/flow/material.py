@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from siting.report import facts
-from siting.report.facts import imported
 from siting.report.viewpoints.place import ORDER, OVERSEAS, overseas_sinks, regions
 from siting.report.viewpoints.table import FIRST_ORDER, Question, Table, Viewpoint
 from siting.report.viewpoints.trace import processed
@@ -49,7 +48,7 @@ def balance(outcome: Outcome) -> pd.DataFrame:
     it is processed, sold at home, exported or disposed. ``difference_t`` is what is unexplained.
     """
     plan = outcome.plan
-    is_import = imported(outcome)
+    is_import = outcome.imported
     home, bought = plan.sources[~is_import], plan.sources[is_import]
     abroad = plan.sinks.index.isin(overseas_sinks(outcome), level="sink")
     hubs = processed(outcome)
@@ -76,7 +75,7 @@ def balance(outcome: Outcome) -> pd.DataFrame:
 
 def leakage(outcome: Outcome) -> pd.DataFrame:
     """Return what is left to its present end, and the fee that pulls the target's share back."""
-    home = outcome.plan.sources[~imported(outcome)]
+    home = outcome.plan.sources[~outcome.imported]
     sums = home.groupby(level=KEYS).sum()
     table = sums[["supply_t", "uncollected_t"]].copy()
     table["uncollected_share"] = table["uncollected_t"] / table["supply_t"].replace(0.0, np.nan)

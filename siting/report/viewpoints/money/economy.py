@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from siting.report import facts
-from siting.report.facts import imported
 from siting.report.viewpoints.flow.logistics import largest_first
 from siting.report.viewpoints.money.attribute import cost_by_resource, discounted_t, sold_t
 from siting.report.viewpoints.table import (
@@ -103,7 +102,7 @@ def break_even(outcome: Outcome) -> pd.DataFrame:
 
 def paid_today(outcome: Outcome) -> pd.Series:
     """Return by commodity what present treatment of the collected would cost, discounted [JPY]."""
-    collected = outcome.plan.sources["collected_t"][~imported(outcome)]
+    collected = outcome.plan.sources["collected_t"][~outcome.imported]
     cost = collected * outcome.instance.baseline["cost_jpy_per_t"].reindex(collected.index)
     return discounted_t(outcome, cost.groupby(level=["commodity", "period"]).sum())
 

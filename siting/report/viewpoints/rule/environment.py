@@ -12,7 +12,6 @@ import pandas as pd
 
 from siting.carriage import ARC, carried, moving
 from siting.report import facts
-from siting.report.facts import imported
 from siting.report.viewpoints.money.attribute import kgco2e_by_resource
 from siting.report.viewpoints.money.data import paid_jpy
 from siting.report.viewpoints.table import Question, Table, Viewpoint
@@ -85,7 +84,7 @@ def disposal_avoided(outcome: Outcome) -> pd.DataFrame:
     """
     by_resource = ["commodity", "period"]
     every = outcome.plan.sources["collected_t"].groupby(level=by_resource).sum().rename_axis(KEYS)
-    home = outcome.plan.sources[~imported(outcome)]["collected_t"]
+    home = outcome.plan.sources[~outcome.imported]["collected_t"]
     collected = home.groupby(level=by_resource).sum().rename_axis(KEYS)
     ended = outcome.plan.disposals["disposal_t"].rename("amount").reset_index()
     disposed = of_resources(ended, outcome).groupby(KEYS)["amount"].sum()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from siting.report.facts import imported
 from siting.report.viewpoints.flow.feedstock import collected_rows
 from siting.report.viewpoints.flow.logistics import largest_first
 from siting.report.viewpoints.place import import_nodes, prefectures
@@ -86,7 +85,7 @@ def borders(outcome: Outcome) -> pd.DataFrame:
 
 def imports(outcome: Outcome) -> pd.DataFrame:
     """Return what is imported by port of entry and resource, and what it costs at the quay."""
-    plan = outcome.plan.sources[imported(outcome)]
+    plan = outcome.plan.sources[outcome.imported]
     per_t = outcome.instance.supply["acquisition_jpy_per_t"].reindex(plan.index)
     table = pd.DataFrame(
         {
